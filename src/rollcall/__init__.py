@@ -1,0 +1,1 @@
+"""Rollcall: organizations and their people on the Toggl Track API v9."""
