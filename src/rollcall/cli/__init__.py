@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     if find_spec("uvicorn") is None:
         commands.add_parser("serve", help=f"needs the server: pip install '{DISTRIBUTION}[server]'")
         parser.parse_args(arguments)
-        print(f"rollcall: the server is not installed: pip install '{DISTRIBUTION}[server]'", file=sys.stderr)  # noqa: T201
+        print(f"rollcall: the server is not installed: pip install '{DISTRIBUTION}[server]'", file=sys.stderr)
         return 1
     from rollcall.cli import serve
 

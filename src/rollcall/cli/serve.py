@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 import uvicorn
 import uvloop
 
+from rollcall.contract.operations.account import SIGNUP
 from rollcall.contract.plan import PLANS_BY_HANDLE
 from rollcall.contract.problem import COMMON, Refused
-from rollcall.contract.operations.account import SIGNUP
 from rollcall.server.certificate import own_certificate
 from rollcall.server.http.routes import BASE_PATH
 from rollcall.server.keyring import BadKey, Keyring, load_key
@@ -167,9 +167,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        raise CannotStart(
-            f"cannot listen on {host} port {port}: {error.strerror}; --port chooses another"
-        ) from error
+        raise CannotStart(f"cannot listen on {host} port {port}: {error.strerror}; --port chooses another") from error
 
 
 def _ready(data_dir: Path) -> Path:
@@ -216,7 +214,7 @@ async def _add_first_account(options: argparse.Namespace, server: Server) -> _Fi
     email, password, generated = options.email, options.password, False
     if sys.stdin.isatty() and not (email and password):
         print("Nobody has an account here yet. The first one:")
-        email = email or input("  e-mail: ").strip()
+        email = email or input("  e-mail: ").strip()  # noqa: ASYNC250 - nobody is served yet
         password = password or getpass.getpass("  password: ")
     elif not password:
         password, generated = secrets.token_urlsafe(12), True
@@ -225,7 +223,9 @@ async def _add_first_account(options: argparse.Namespace, server: Server) -> _Fi
         account = await server.add_account(email, password)
     except Refused as refused:
         problem = SIGNUP.problem(refused.reason) or COMMON[refused.reason]
-        raise CannotStart(f"cannot make the first account {email!r}: {(problem.text or '').format(**refused.values)}") from refused
+        raise CannotStart(
+            f"cannot make the first account {email!r}: {(problem.text or '').format(**refused.values)}"
+        ) from refused
     return _FirstAccount(email, password if generated else None, account.api_token or "")
 
 

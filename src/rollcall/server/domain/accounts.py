@@ -70,12 +70,12 @@ async def show_id(work: Work) -> int:
     return work.viewer.user_id
 
 
-async def show_logged(work: Work) -> str:
+async def show_logged(_: Work) -> str:
     """That one's credentials work: they did, or this would not be reached (`GET /me/logged`)."""
     return "OK"
 
 
-async def prepare_sign_up(service: Service, storage: Storage, viewer: Viewer | None, body: MePostUser) -> str:
+async def prepare_sign_up(service: Service, _storage: Storage, _viewer: None, body: MePostUser) -> str:
     """Hash the password of a new account, which takes too long to be done inside a transaction.
 
     Raises:
@@ -189,7 +189,7 @@ async def change(work: Work, body: MePayload, prepared: PasswordChange | None) -
         await _change_password(work, stored, prepared)
     before, now = _difference(stored, after)
     if prepared is not None:
-        before["password"] = now["password"] = "***"  # noqa: S105 - what stands in its place
+        before["password"] = now["password"] = "***"
     await audit.record_everywhere(work, organization_ids, "user", user_id, "update", before=before, after=now)
     return _describe(work, await _load(work, user_id))
 
@@ -240,7 +240,7 @@ async def _changed(work: Work, stored: AccountRow, body: MePayload) -> AccountRo
         if holder is not None:
             raise Refused(Reason.EMAIL_TAKEN)
     beginning_of_week = keep(body.beginning_of_week, stored.beginning_of_week)
-    if not 0 <= beginning_of_week <= 6:  # noqa: PLR2004 - Sunday to Saturday
+    if not 0 <= beginning_of_week <= 6:
         raise Refused(Reason.INVALID_BEGINNING_OF_WEEK)
     default_workspace_id = value_of(body.default_workspace_id)
     if default_workspace_id is not None:
@@ -266,9 +266,7 @@ async def _change_password(work: Work, stored: AccountRow, password: PasswordCha
     await work.transaction.execute(
         rows.CHANGE_PASSWORD, user_id=stored.id, password_hash=password.password_hash, now=work.now
     )
-    await work.transaction.execute(
-        rows.END_OTHER_SESSIONS, user_id=stored.id, token_hash=work.viewer.session or b""
-    )
+    await work.transaction.execute(rows.END_OTHER_SESSIONS, user_id=stored.id, token_hash=work.viewer.session or b"")
 
 
 def _difference(before: AccountRow, after: AccountRow) -> tuple[dict[str, object], dict[str, object]]:

@@ -23,7 +23,6 @@ from rollcall.contract.wire import OMITTED
 from rollcall.server.domain import audit, workspaces
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.revisions import raise_organization, raise_user
-from rollcall.server.storage import accounts as account_rows
 from rollcall.server.storage import organizations as rows
 from rollcall.server.storage import workspaces as workspace_rows
 
@@ -43,9 +42,7 @@ async def show(work: Work, organization_id: int) -> ModelsMeOrganization:
 
     Toggl names the plan only in the list: here the name is empty.
     """
-    row = await work.transaction.one(
-        rows.ONE_OF_USER, user_id=work.viewer.user_id, organization_id=organization_id
-    )
+    row = await work.transaction.one(rows.ONE_OF_USER, user_id=work.viewer.user_id, organization_id=organization_id)
     if row is None:
         raise Refused(Reason.NOT_A_MEMBER)
     return _describe(row, "")
@@ -160,9 +157,7 @@ async def leave(work: Work, organization_id: int) -> str:
             raise Refused(Reason.OWNER_STAYS)
         if organization.payer_id == user_id:
             raise Refused(Reason.PAYER_STAYS)
-    await audit.record(
-        work, organization_id, "organization_user", member.id, "leave", before={"user_id": user_id}
-    )
+    await audit.record(work, organization_id, "organization_user", member.id, "leave", before={"user_id": user_id})
     if others is None:
         await transaction.execute(rows.DELETE, organization_id=organization_id, now=work.now)
         await audit.record(

@@ -8,13 +8,13 @@ import msgspec
 from msgspec import UNSET
 
 from rollcall.contract import timestamp
+from rollcall.contract.identifier import is_id
 from rollcall.contract.models.workspace import (
     ModelsTimeEntryConstraints,
     WorkspacePayload,
     WorkspaceWithActiveProjectCount,
     WorkspaceWorkspace,
 )
-from rollcall.contract.identifier import is_id
 from rollcall.contract.name import MAXIMUM_NAME, name_key
 from rollcall.contract.plan import MAXIMUM_WORKSPACES_OF_A_USER, PLANS, Plan
 from rollcall.contract.problem import Refused
@@ -81,9 +81,7 @@ DEFAULTS = WorkspaceSettings()
 
 async def list_mine(work: Work, query: SinceQuery) -> list[WorkspaceWithActiveProjectCount]:
     """The workspaces one belongs to (`GET /me/workspaces`, `GET /workspaces`)."""
-    found = await work.transaction.all(
-        rows.OF_USER, user_id=work.viewer.user_id, since=(query.since or 0) * 1_000_000
-    )
+    found = await work.transaction.all(rows.OF_USER, user_id=work.viewer.user_id, since=(query.since or 0) * 1_000_000)
     return [
         WorkspaceWithActiveProjectCount(
             **_fields(work, row), last_modified=timestamp.midnight(row.updated_at), active_project_count=0
@@ -124,9 +122,9 @@ async def create(work: Work, organization_id: int, body: WorkspacePayload) -> Wo
     settings = _changed(DEFAULTS, body, plan, work.now)
     await _check_room(work, organization, plan)
     await _check_name_is_free(work, organization_id, name, None)
-    admin_ids = {row.id for row in await work.transaction.all(
-        organization_rows.ACTIVE_ADMINS, organization_id=organization_id
-    )}
+    admin_ids = {
+        row.id for row in await work.transaction.all(organization_rows.ACTIVE_ADMINS, organization_id=organization_id)
+    }
     admin_ids.update(await _named_admins(work, organization_id, value_of(body.admins) or []))
     workspace_id = await add(work, organization_id, name, settings, sorted(admin_ids))
     return await show(work, workspace_id)
@@ -349,7 +347,7 @@ def _check_value(field: str, value: object) -> None:
         case "default_hourly_rate":
             valid = value is None or (isinstance(value, int | float) and 0 <= value <= MAXIMUM_RATE)
         case "default_currency":
-            valid = isinstance(value, str) and len(value) == 3 and value.isascii() and value.isupper()  # noqa: PLR2004
+            valid = isinstance(value, str) and len(value) == 3 and value.isascii() and value.isupper()
         case "rounding":
             valid = value in (-1, 0, 1)
         case "rounding_minutes":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COOKIE = "toggl_api_session_new"
 """The session cookie; Toggl's API has called it so since version 8."""
 
-TOKEN_PASSWORD = "api_token"  # noqa: S105 - the literal that marks the user name as a token
+TOKEN_PASSWORD = "api_token"
 
 
 class Token(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from rollcall.contract.identifier import parse_id
+from rollcall.contract.identifier import MAXIMUM_ID, parse_id
 from rollcall.contract.name import is_storable
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rollcall.contract.operation import Operation
 
 _MAXIMUM_PARAMETERS = 100
-_BOOLEANS = {"true": True, "false": False}
 
 
 class Request:
@@ -131,13 +130,8 @@ def parse_query(operation: Operation, given: Mapping[str, str]) -> Any:
         if text is None:
             continue
         try:
-            if not is_storable(text):
-                raise msgspec.ValidationError
-            value = _BOOLEANS.get(text.lower(), text) if field.type is bool or field.type == bool | None else text
-            values[field.name] = msgspec.convert(value, field.type, strict=False)
-            if isinstance(values[field.name], int) and abs(values[field.name]) >= 2**63:
-                raise msgspec.ValidationError
-        except msgspec.ValidationError:
+            values[field.name] = _convert(text, field.type)
+        except (msgspec.ValidationError, ValueError):
             reason = _reason_of(operation, f"invalid_{field.name}") or Reason.INVALID_QUERY
             raise Refused(reason, parameter=field.encode_name, value=text) from None
     return operation.query(**values)
@@ -170,6 +164,15 @@ def _all_storable(value: object) -> bool:
             return all(map(_all_storable, value))
         case _:
             return True
+
+
+def _convert(text: str, wanted: Any) -> Any:
+    if not is_storable(text):
+        raise ValueError(text)
+    value = msgspec.convert(text, wanted, strict=False)
+    if isinstance(value, int) and abs(value) > MAXIMUM_ID:
+        raise ValueError(text)
+    return value
 
 
 def _reason_of(operation: Operation, name: str) -> Reason | None:

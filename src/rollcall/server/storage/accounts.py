@@ -102,17 +102,15 @@ ADD_SESSION = Statement(
     NoneType,
 )
 
-END_SESSION = Statement(
-    "DELETE FROM sessions WHERE token_hash = :token_hash AND user_id = :user_id", NoneType
-)
+END_SESSION = Statement("DELETE FROM sessions WHERE token_hash = :token_hash AND user_id = :user_id", NoneType)
 
-END_OTHER_SESSIONS = Statement(
-    "DELETE FROM sessions WHERE user_id = :user_id AND token_hash <> :token_hash", NoneType
-)
+END_OTHER_SESSIONS = Statement("DELETE FROM sessions WHERE user_id = :user_id AND token_hash <> :token_hash", NoneType)
 
 END_EXPIRED_SESSIONS = Statement("DELETE FROM sessions WHERE expires_at <= :now", NoneType)
 
-FAILURES = Statement("SELECT failures, since FROM login_failures WHERE key = :key AND since > :window_start", FailuresRow)
+FAILURES = Statement(
+    "SELECT failures, since FROM login_failures WHERE key = :key AND since > :window_start", FailuresRow
+)
 
 COUNT_FAILURE = Statement(
     """
