@@ -125,10 +125,8 @@ def _serve(options: argparse.Namespace, listener: socket.socket) -> None:
     try:
         keyring = Keyring(load_key(dict(os.environ), own_key))
         migrate(database_url)
-        asyncio.run(
-            _serve_until_stopped(options, certificate, listener, database_url, settings, keyring),
-            loop_factory=uvloop.new_event_loop,
-        )
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_serve_until_stopped(options, certificate, listener, database_url, settings, keyring))
     except (BadKey, StorageError) as error:
         raise CannotStart(str(error)) from error
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import UNSET
+from msgspec import UnsetType
 
 if TYPE_CHECKING:
     from rollcall.contract.wire import Given
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 def value_of(field: Given[T]) -> T | None:
     """The value of a field for which null and not given mean the same: nothing."""
-    return None if field is UNSET else field  # type: ignore[return-value]
+    return None if isinstance(field, UnsetType) else field
 
 
 def keep(field: Given[T], stored: T) -> T:

@@ -89,7 +89,8 @@ async def read_body(receive: Callable[[], Awaitable[Mapping[str, Any]]], request
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ConnectionError("the client went away")
-        body += message.get("body", b"")
+        received: bytes = message.get("body", b"")
+        body += received
         if len(body) > maximum:
             raise Refused(Reason.BODY_TOO_LARGE, maximum=maximum)
         if not message.get("more_body", False):
@@ -176,7 +177,4 @@ def _convert(text: str, wanted: Any) -> Any:
 
 
 def _reason_of(operation: Operation, name: str) -> Reason | None:
-    if name not in Reason:
-        return None
-    reason = Reason(name)
-    return reason if reason in operation.errors else None
+    return next((reason for reason in operation.errors if reason == name), None)
