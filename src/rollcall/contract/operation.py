@@ -23,6 +23,8 @@ class Access(enum.Enum):
 
     PUBLIC = "anyone"
     """No credentials are read."""
+    OPTIONAL = "anyone, or an account"
+    """Credentials are read when given; the operation itself decides what each may."""
     ACCOUNT = "any account"
     MEMBER = "member"
     """A joined, active member of the organization."""
@@ -33,6 +35,7 @@ class Access(enum.Enum):
     SOME_WORKSPACE_ADMIN = "admin of one of its workspaces"
     """Where no workspace is in the path: the operation itself holds them to the workspaces they administer."""
     ORGANIZATION_ADMIN = "organization admin"
+    """Of the organization in the path, or of the one that the workspace in the path belongs to."""
 
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -48,15 +51,17 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         denied: Why a member without the needed role is refused.
         hidden: Why one is refused whose organization it is not (or no longer, or does not exist): one answer for
             all of these, so that nothing tells them apart. The same as `denied` unless given.
-        query: A Struct whose fields are the query parameters, all optional.
+        query: A Struct whose fields are the query parameters, all optional. A tuple is a list separated by commas.
         body: What the request's JSON becomes; None where no body is read.
         body_required: False where a request without a body is a request that changes nothing.
         reply: What is sent back as JSON on success; None for an empty reply.
+        reply_where: What is sent back instead where the named query parameter is true.
         media_type: Of the reply, where it is not JSON.
         errors: Every documented error, by the reason the domain gives for it.
         body_argument: What the generated clients call the body.
         keyword_only: Path parameters that the generated clients' signature lacks; ours takes them by keyword.
         required_query: Query parameters that the generated clients take by position.
+        aliases: Other names that the generated clients have for a parameter, and its name here.
     """
 
     id: str
@@ -71,11 +76,13 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     body: Any = None
     body_required: bool = True
     reply: Any = None
+    reply_where: Mapping[str, Any] = {}
     media_type: str = "application/json"
     errors: Mapping[Reason, Problem] = {}
     body_argument: str = "body"
     keyword_only: tuple[str, ...] = ()
     required_query: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = {}
 
     @cached_property
     def path_parameters(self) -> tuple[str, ...]:

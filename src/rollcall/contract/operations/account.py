@@ -26,13 +26,17 @@ NO_ACCESS = Problem(403, "User does not have access to this resource.", never=_O
 NO_USER = Problem(404, "could not load user data", never=_LOADED)
 SERVER_ERROR = COMMON[Reason.SERVER_ERROR]
 
+PASSWORD_LENGTH = {
+    Reason.PASSWORD_TOO_SHORT: Problem(400, "Password should be at least 6 characters"),
+    Reason.PASSWORD_TOO_LONG: Problem(400, "Password should be at most {maximum} characters"),
+}
+
 _PERSON = {
     Reason.INVALID_COUNTRY_ID: Problem(400, "Invalid country_id"),
     Reason.INVALID_EMAIL: Problem(400, "Invalid email"),
     Reason.INVALID_FULLNAME: Problem(400, "Invalid fullname"),
     Reason.INVALID_TIMEZONE: Problem(400, "Invalid timezone"),
-    Reason.PASSWORD_TOO_SHORT: Problem(400, "Password should be at least 6 characters"),
-    Reason.PASSWORD_TOO_LONG: Problem(400, "Password should be at most {maximum} characters"),
+    **PASSWORD_LENGTH,
     Reason.EMAIL_TAKEN: Problem(400, "user with this email already exists"),
 }
 
