@@ -103,7 +103,10 @@ class World:
     async def deactivate(self, person: Person, organization_id: int) -> None:
         """Take somebody's access to an organization."""
         await self.execute(
-            "UPDATE organization_users SET inactive = :yes WHERE organization_id = :organization_id AND user_id = :user_id",
+            """
+            UPDATE organization_users SET inactive = :yes
+            WHERE organization_id = :organization_id AND user_id = :user_id
+            """,
             yes=True,
             organization_id=organization_id,
             user_id=person.id,

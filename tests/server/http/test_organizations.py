@@ -15,9 +15,7 @@ pytestmark = pytest.mark.anyio
 class TestPostOrganization:
     async def test_makes_an_organization_with_one_workspace_owned_by_who_asks(self, world: World) -> None:
         ann = await world.person("ann")
-        reply = await world.http.post(
-            "/organizations", auth=ann.auth, json={"name": "Acme", "workspace_name": "Main"}
-        )
+        reply = await world.http.post("/organizations", auth=ann.auth, json={"name": "Acme", "workspace_name": "Main"})
         assert reply.status_code == 200
         made = reply.json()
         assert list(made) == ["id", "name", "workspace_id", "workspace_name"]
@@ -35,7 +33,10 @@ class TestPostOrganization:
             ("", "Invalid JSON input"),
             ('{"workspace_name": "w"}', "Field 'name' cannot be empty."),
             ('{"name": " \\t", "workspace_name": "w"}', "Field 'name' cannot be empty."),
-            ('{"name": "%s", "workspace_name": "w"}' % ("n" * 141), "organization name too long, maximum length is 140"),
+            (
+                '{"name": "%s", "workspace_name": "w"}' % ("n" * 141),
+                "organization name too long, maximum length is 140",
+            ),
             ('{"name": "n"}', "workspace name must be provided"),
             ('{"name": "n", "workspace_name": null}', "workspace name must be provided"),
             ('{"name": "n", "workspace_name": "  "}', "workspace name must contain non-space characters"),

@@ -76,7 +76,7 @@ async def _recognize(
 
 def _authorize(operation: Operation, viewer: Viewer, path: Mapping[str, Any]) -> None:
     access = operation.access
-    if access is Access.PUBLIC or access is Access.ACCOUNT:
+    if access in (Access.PUBLIC, Access.OPTIONAL, Access.ACCOUNT):
         return
     elsewhere = "organization_id" in path and viewer.organization_id != path["organization_id"]
     if viewer.organization_id is None or elsewhere:

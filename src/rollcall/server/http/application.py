@@ -125,6 +125,8 @@ class Application:
             return None
         credentials = read_credentials(request)
         if credentials is None:
+            if operation.access is Access.OPTIONAL:
+                return None
             raise Refused(Reason.NO_CREDENTIALS)
         if isinstance(credentials, Session) and operation.writes:
             check_origin(request, self._service.settings.public_url)

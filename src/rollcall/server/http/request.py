@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -170,6 +170,9 @@ def _all_storable(value: object) -> bool:
 def _convert(text: str, wanted: Any) -> Any:
     if not is_storable(text):
         raise ValueError(text)
+    if get_origin(wanted) is tuple:
+        items = [item.strip() for item in text.split(",")] if text else []
+        return tuple(_convert(item, get_args(wanted)[0]) for item in items)
     value = msgspec.convert(text, wanted, strict=False)
     if isinstance(value, int) and abs(value) > MAXIMUM_ID:
         raise ValueError(text)
