@@ -17,8 +17,12 @@ SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 ROWS = {row.id: row for row in OPERATIONS}
 GENERATED_CLASSES = {"OrganizationsApi", "UsersApi"}
 
-_ROUTE = re.compile(r"^(?:\[\*\*)?(?P<id>\w+)(?:\*\*]\(\S+\))? (?:\| \*\*)?(?P<method>[A-Z]+)(?:\*\*)? (?P<path>/\S+) ", re.M)
-_SIGNATURE = re.compile(r"^(?:> )?(?:(?P<reply>\S+(?: \w+\))?) )?(?P<id>[a-z]\w+)\((?P<arguments>[^)]*)\)$", re.M)
+_ROUTE = re.compile(
+    r"^(?:\[\*\*)?(?P<id>\w+)(?:\*\*]\(\S+\))? (?:\| \*\*)?(?P<method>[A-Z]+)(?:\*\*)? (?P<path>/\S+) ", re.MULTILINE
+)
+_SIGNATURE = re.compile(
+    r"^(?:> )?(?:(?P<reply>\S+(?: \w+\))?) )?(?P<id>[a-z]\w+)\((?P<arguments>[^)]*)\)$", re.MULTILINE
+)
 
 
 def positional_arguments(row: Operation) -> list[str]:
