@@ -44,14 +44,17 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     Attributes:
         id: The name of its method in the generated clients (`get_organization`).
         method: The HTTP method.
-        path: The route below the base URL, with `{placeholders}`. Those that end in `_id` are integers.
+        path: The route below the base URL, with `{placeholders}`. Those that end in `_id` are integers; what is
+            none is refused as `invalid_<placeholder>` where the row has that reason.
         summary: One line for the documents.
         apis: The classes of the `toggl` package that have it as a method.
         access: Who may call it.
         denied: Why a member without the needed role is refused.
         hidden: Why one is refused whose organization it is not (or no longer, or does not exist): one answer for
             all of these, so that nothing tells them apart. The same as `denied` unless given.
-        query: A Struct whose fields are the query parameters, all optional. A tuple is a list separated by commas.
+        query: A Struct whose fields are the query parameters, all optional. A tuple is a list separated by commas. What
+            is no such value is refused as `invalid_<parameter>` where the row has that reason, else as INVALID_QUERY;
+            the refusal carries `parameter` and `value`.
         body: What the request's JSON becomes; None where no body is read.
         body_required: False where a request without a body is a request that changes nothing.
         reply: What is sent back as JSON on success; None for an empty reply.
