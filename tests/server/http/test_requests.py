@@ -95,7 +95,7 @@ async def test_what_is_not_built_says_so_and_only_to_who_may_ask(world: World) -
         if operation.id in RULES:
             continue
         path = operation.path.format_map(
-            {name: 1 for name in operation.path_parameters}
+            dict.fromkeys(operation.path_parameters, 1)
             | {"organization_id": ann.organization_id, "workspace_id": ann.workspace_id, "from": "a", "to": "b"}
         )
         reply = await world.http.request(operation.method, path, auth=ann.auth)
@@ -127,7 +127,8 @@ def ask(database_url: str) -> Iterator[Callable[[str, str, bytes, bytes], httpx.
     operation=st.sampled_from(OPERATIONS),
     value=st.text(min_size=1, max_size=30).filter(lambda text: text.isprintable()),
     query=st.binary(max_size=40).map(lambda raw: quote(raw, safe="=&%").encode()),
-    body=st.binary(max_size=60) | st.sampled_from([b"{}", b"[]", b'{"name":[]}', b'{"admins":[1e400]}', b'{"since":{}}']),
+    body=st.binary(max_size=60)
+    | st.sampled_from([b"{}", b"[]", b'{"name":[]}', b'{"admins":[1e400]}', b'{"since":{}}']),
 )
 def test_no_request_is_a_fault_of_the_server(
     ask: Callable[[str, str, bytes, bytes], httpx.Response],
