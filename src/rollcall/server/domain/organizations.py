@@ -23,6 +23,7 @@ from rollcall.contract.wire import OMITTED
 from rollcall.server.domain import audit, workspaces
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.revisions import raise_organization, raise_user
+from rollcall.server.domain.workspace_settings import DEFAULTS
 from rollcall.server.storage import organizations as rows
 from rollcall.server.storage import workspaces as workspace_rows
 
@@ -93,7 +94,7 @@ async def found(work: Work, owner_id: int, name: str, workspace_name: str) -> tu
     assert made is not None  # noqa: S101 - an INSERT that returns nothing has raised
     await add_member(work, made.id, owner_id, OrganizationRole.OWNER)
     await audit.record(work, made.id, "organization", made.id, "create", after={"name": name, "plan": plan.handle})
-    workspace_id = await workspaces.add(work, made.id, workspace_name, workspaces.DEFAULTS, [owner_id])
+    workspace_id = await workspaces.add(work, made.id, workspace_name, DEFAULTS, [owner_id])
     return made.id, workspace_id
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from msgspec import UNSET
 
 from rollcall.contract import timestamp
 from rollcall.contract.identifier import is_id
@@ -24,6 +23,7 @@ from rollcall.contract.wire import OMITTED, number
 from rollcall.server.domain import audit
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.revisions import raise_organization, raise_user
+from rollcall.server.domain.workspace_settings import DEFAULTS, WorkspaceSettings, changed, settings_of
 from rollcall.server.storage import accounts as account_rows
 from rollcall.server.storage import organizations as organization_rows
 from rollcall.server.storage import workspaces as rows
@@ -34,49 +34,10 @@ if TYPE_CHECKING:
     from rollcall.contract.operations.account import SinceQuery
     from rollcall.server.domain.work import Work
     from rollcall.server.storage.organizations import OrganizationRow
-    from rollcall.server.storage.workspaces import WorkspaceOfUserRow, WorkspaceRow
+    from rollcall.server.storage.workspaces import WorkspaceOfUserRow
 
 LOGO_URL = "https://assets.track.toggl.com/images/workspace.jpg"
 """What Toggl answers for a workspace without a logo of its own."""
-
-_PREMIUM_SETTINGS = (
-    "default_hourly_rate",
-    "default_currency",
-    "rounding",
-    "rounding_minutes",
-    "projects_billable_by_default",
-    "only_admins_see_billable_rates",
-)
-MAXIMUM_RATE = 1_000_000_000
-MAXIMUM_ROUNDING = 1440
-"""Minutes: a day."""
-_RATE_CHANGE_MODES = {"start-today", "override-current", "override-all"}
-
-
-class WorkspaceSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that can be set of a workspace beside its name. The defaults are those of a new one.
-
-    Attributes:
-        rate_updated_at: When the default rate last changed, in microseconds since 1970.
-    """
-
-    default_hourly_rate: float | None = None
-    rate_updated_at: int | None = None
-    default_currency: str = "USD"
-    only_admins_may_create_projects: bool = False
-    only_admins_may_create_tags: bool = False
-    only_admins_see_billable_rates: bool = False
-    only_admins_see_team_dashboard: bool = False
-    projects_billable_by_default: bool = True
-    projects_private_by_default: bool = True
-    projects_enforce_billable: bool = False
-    limit_public_project_data: bool = False
-    reports_collapse: bool = True
-    rounding: int = 1
-    rounding_minutes: int = 0
-
-
-DEFAULTS = WorkspaceSettings()
 
 
 async def list_mine(work: Work, query: SinceQuery) -> list[WorkspaceWithActiveProjectCount]:
@@ -119,7 +80,7 @@ async def create(work: Work, organization_id: int, body: WorkspacePayload) -> Wo
     if organization is None:
         raise Refused(Reason.FORBIDDEN)
     plan = PLANS[organization.plan_id]
-    settings = _changed(DEFAULTS, body, plan, work.now)
+    settings = changed(DEFAULTS, body, plan, work.now)
     await _check_room(work, organization, plan)
     await _check_name_is_free(work, organization_id, name, None)
     admin_ids = {
@@ -149,8 +110,8 @@ async def change(work: Work, workspace_id: int, body: WorkspacePayload) -> Works
         raise Refused(Reason.FORBIDDEN)
     given = value_of(body.name)
     name = stored.name if given is None else _checked_name(given)
-    before = _settings_of(stored)
-    after = _changed(before, body, PLANS[stored.plan_id], work.now)
+    before = settings_of(stored)
+    after = changed(before, body, PLANS[stored.plan_id], work.now)
     await _check_name_is_free(work, organization_id, name, workspace_id)
     admins = value_of(body.admins)
     if admins is not None:
@@ -166,15 +127,15 @@ async def change(work: Work, workspace_id: int, body: WorkspacePayload) -> Works
     )
     was = {"name": stored.name, **msgspec.structs.asdict(before)}
     now = {"name": name, **msgspec.structs.asdict(after)}
-    changed = [field for field in now if now[field] != was[field]]
+    moved = [field for field in now if now[field] != was[field]]
     await audit.record(
         work,
         organization_id,
         "workspace",
         workspace_id,
         "update",
-        before={field: was[field] for field in changed},
-        after={field: now[field] for field in changed},
+        before={field: was[field] for field in moved},
+        after={field: now[field] for field in moved},
         workspace_id=workspace_id,
     )
     return await show(work, workspace_id)
@@ -312,54 +273,6 @@ async def _set_admins(work: Work, organization_id: int, workspace_id: int, user_
                 after={"user_id": member.user_id, "role_id": int(role)},
                 workspace_id=workspace_id,
             )
-
-
-def _changed(stored: WorkspaceSettings, body: WorkspacePayload, plan: Plan, now: int) -> WorkspaceSettings:
-    """The settings after a change.
-
-    Raises:
-        Refused: A value that cannot be, or one that differs from what is stored and that the plan does not include.
-    """
-    changes: dict[str, object] = {}
-    for field in WorkspaceSettings.__struct_fields__:
-        value = getattr(body, field, UNSET)
-        # Only a rate can be taken back: null sets it to none, while any other setting has no "none".
-        if value is UNSET or (value is None and field != "default_hourly_rate"):
-            continue
-        _check_value(field, value)
-        if value == getattr(stored, field):
-            continue
-        if field in _PREMIUM_SETTINGS and not plan.premium_settings:
-            raise Refused(Reason.PLAN_REQUIRED, feature=field)
-        if field == "only_admins_may_create_tags" and not plan.premium_settings:
-            raise Refused(Reason.TAGS_NEED_PREMIUM)
-        changes[field] = value
-    mode = value_of(body.rate_change_mode)
-    if mode is not None and mode not in _RATE_CHANGE_MODES:
-        raise Refused(Reason.INVALID_SETTING, field="rate_change_mode")
-    if "default_hourly_rate" in changes:
-        changes["rate_updated_at"] = now
-    return msgspec.structs.replace(stored, **changes)
-
-
-def _check_value(field: str, value: object) -> None:
-    match field:
-        case "default_hourly_rate":
-            valid = value is None or (isinstance(value, int | float) and 0 <= value <= MAXIMUM_RATE)
-        case "default_currency":
-            valid = isinstance(value, str) and len(value) == 3 and value.isascii() and value.isupper()
-        case "rounding":
-            valid = value in (-1, 0, 1)
-        case "rounding_minutes":
-            valid = isinstance(value, int) and 0 <= value <= MAXIMUM_ROUNDING
-        case _:
-            valid = isinstance(value, bool)
-    if not valid:
-        raise Refused(Reason.INVALID_SETTING, field=field)
-
-
-def _settings_of(row: WorkspaceRow) -> WorkspaceSettings:
-    return WorkspaceSettings(**{field: getattr(row, field) for field in WorkspaceSettings.__struct_fields__})
 
 
 def _fields(work: Work, row: WorkspaceOfUserRow) -> dict[str, Any]:
