@@ -6,6 +6,8 @@ import secrets
 import time
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from rollcall.contract.models.account import MePostUser
 from rollcall.server.domain import accounts
 from rollcall.server.domain.passwords import Passwords, check_strength
@@ -50,6 +52,11 @@ class Server:
             await storage.close()
             raise
         return cls(storage, Service(settings, keyring, Passwords(settings.password_cost)))
+
+    def apply(self, settings: Settings) -> None:
+        """Serve by other settings from now on; what a password hash costs stays as it was."""
+        self.service = msgspec.structs.replace(self.service, settings=settings)
+        self.application = Application(self.storage, self.service)
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""
