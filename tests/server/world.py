@@ -9,14 +9,13 @@ import httpx
 import msgspec
 
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
-from rollcall.server.domain import organizations
+from rollcall.server.domain import memberships
 from rollcall.server.domain.work import Work
 from rollcall.server.http.routes import BASE_PATH
 from rollcall.server.keyring import Keyring
 from rollcall.server.settings import PasswordCost, Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import Statement
-from rollcall.server.storage import workspaces as workspace_rows
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -70,16 +69,9 @@ class World:
         person = await self.person(name)
 
         async def join(work: Work) -> None:
-            await organizations.add_member(work, of.organization_id, person.id, role)
+            await memberships.enter_organization(work, of.organization_id, person.id, role)
             if workspace_role is not None:
-                await work.transaction.execute(
-                    workspace_rows.ADD_MEMBER,
-                    organization_id=of.organization_id,
-                    workspace_id=of.workspace_id,
-                    user_id=person.id,
-                    role_id=workspace_role,
-                    now=work.now,
-                )
+                await memberships.enter_workspace(work, of.organization_id, of.workspace_id, person.id, workspace_role)
 
         await self.act(join)
         return person

@@ -16,11 +16,28 @@ Given = Union[T, None, UnsetType]  # noqa: UP007
 OMITTED: Any = UNSET
 """Leaves an optional field out of a reply, where None would say null."""
 
+_SECRET = frozenset({"api_token", "current_password", "password"})
+"""Fields whose value is never shown, for it opens an account."""
+
 _encoder = msgspec.json.Encoder()
 
 
 class Model(msgspec.Struct, kw_only=True, gc=False):
     """A JSON object of the API. Fields stand in the order in which they are written."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object as it stands in JSON: fields by their names there, those not given left out."""
+        builtins: dict[str, Any] = msgspec.to_builtins(self)
+        return builtins
+
+    def __repr__(self) -> str:
+        given = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        shown = (
+            f"{name}={'...' if value and name in _SECRET else repr(value)}"
+            for name, value in given
+            if value is not UNSET
+        )
+        return f"{type(self).__name__}({', '.join(shown)})"
 
 
 def encode(value: object) -> bytes:

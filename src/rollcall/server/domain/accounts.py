@@ -32,6 +32,7 @@ from rollcall.server.domain.passwords import check_strength
 from rollcall.server.domain.revisions import raise_user_everywhere
 from rollcall.server.keyring import digest, new_token
 from rollcall.server.storage import accounts as rows
+from rollcall.server.storage import memberships
 
 if TYPE_CHECKING:
     from rollcall.server.domain.work import Service, Viewer, Work
@@ -185,6 +186,13 @@ async def change(work: Work, body: MePayload, prepared: PasswordChange | None) -
         proved_at=after.proved_at,
         now=work.now,
     )
+    for organization_id in organization_ids:
+        await work.transaction.execute(
+            memberships.RENAME_ORGANIZATION_USER,
+            organization_id=organization_id,
+            user_id=user_id,
+            name_key=name_key(after.fullname),
+        )
     if prepared is not None:
         await _change_password(work, stored, prepared)
     before, now = _difference(stored, after)

@@ -22,10 +22,11 @@ from rollcall.contract.role import OrganizationRole
 from rollcall.contract.wire import OMITTED
 from rollcall.server.domain import audit, workspaces
 from rollcall.server.domain.given import value_of
+from rollcall.server.domain.memberships import enter_organization, exit_organization
 from rollcall.server.domain.revisions import raise_organization, raise_user
 from rollcall.server.domain.workspace_settings import DEFAULTS
+from rollcall.server.storage import memberships as membership_rows
 from rollcall.server.storage import organizations as rows
-from rollcall.server.storage import workspaces as workspace_rows
 
 if TYPE_CHECKING:
     from rollcall.server.domain.work import Work
@@ -92,26 +93,10 @@ async def found(work: Work, owner_id: int, name: str, workspace_name: str) -> tu
         now=work.now,
     )
     assert made is not None  # noqa: S101 - an INSERT that returns nothing has raised
-    await add_member(work, made.id, owner_id, OrganizationRole.OWNER)
+    await enter_organization(work, made.id, owner_id, OrganizationRole.OWNER)
     await audit.record(work, made.id, "organization", made.id, "create", after={"name": name, "plan": plan.handle})
     workspace_id = await workspaces.add(work, made.id, workspace_name, DEFAULTS, [owner_id])
     return made.id, workspace_id
-
-
-async def add_member(work: Work, organization_id: int, user_id: int, role: OrganizationRole) -> None:
-    """Make somebody a joined, active organization user."""
-    transaction = work.transaction
-    await transaction.one(
-        rows.ADD_MEMBER,
-        organization_id=organization_id,
-        user_id=user_id,
-        role_id=role,
-        inactive=False,
-        joined=True,
-        now=work.now,
-    )
-    await transaction.execute(rows.ADD_TO_DIRECTORY, user_id=user_id, organization_id=organization_id)
-    await transaction.execute(rows.COUNT_USERS, organization_id=organization_id, change=1)
 
 
 async def rename(work: Work, organization_id: int, body: ModelsPutPayload) -> str:
@@ -146,13 +131,12 @@ async def leave(work: Work, organization_id: int) -> str:
     """
     transaction = work.transaction
     user_id = work.viewer.user_id
-    await raise_user(work, user_id)
     await raise_organization(work, organization_id)
     organization = await transaction.one(rows.BY_ID, organization_id=organization_id)
-    member = await transaction.one(rows.MEMBER, organization_id=organization_id, user_id=user_id)
+    member = await transaction.one(membership_rows.ORGANIZATION_USER, organization_id=organization_id, user_id=user_id)
     if organization is None or member is None:
         raise Refused(Reason.NOT_A_MEMBER)
-    others = await transaction.one(rows.ANOTHER_JOINED_MEMBER, organization_id=organization_id, user_id=user_id)
+    others = await transaction.one(membership_rows.ANOTHER_JOINED, organization_id=organization_id, user_id=user_id)
     if others is not None:
         if organization.owner_id == user_id:
             raise Refused(Reason.OWNER_STAYS)
@@ -165,17 +149,8 @@ async def leave(work: Work, organization_id: int) -> str:
             work, organization_id, "organization", organization_id, "delete", before={"name": organization.name}
         )
     else:
-        await _remove_member(work, organization_id, user_id)
-    await workspaces.settle_default(work, user_id)
+        await exit_organization(work, organization_id, user_id)
     return "OK"
-
-
-async def _remove_member(work: Work, organization_id: int, user_id: int) -> None:
-    transaction = work.transaction
-    await transaction.execute(workspace_rows.REMOVE_FROM_ALL, organization_id=organization_id, user_id=user_id)
-    await transaction.execute(rows.REMOVE_MEMBER, organization_id=organization_id, user_id=user_id)
-    await transaction.execute(rows.REMOVE_FROM_DIRECTORY, organization_id=organization_id, user_id=user_id)
-    await transaction.execute(rows.COUNT_USERS, organization_id=organization_id, change=-1)
 
 
 def _checked_name(given: str | None) -> str:

@@ -22,9 +22,10 @@ from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.contract.wire import OMITTED, number
 from rollcall.server.domain import audit
 from rollcall.server.domain.given import value_of
+from rollcall.server.domain.memberships import enter_workspace
 from rollcall.server.domain.revisions import raise_organization, raise_user
 from rollcall.server.domain.workspace_settings import DEFAULTS, WorkspaceSettings, changed, settings_of
-from rollcall.server.storage import accounts as account_rows
+from rollcall.server.storage import memberships as membership_rows
 from rollcall.server.storage import organizations as organization_rows
 from rollcall.server.storage import workspaces as rows
 
@@ -84,7 +85,7 @@ async def create(work: Work, organization_id: int, body: WorkspacePayload) -> Wo
     await _check_room(work, organization, plan)
     await _check_name_is_free(work, organization_id, name, None)
     admin_ids = {
-        row.id for row in await work.transaction.all(organization_rows.ACTIVE_ADMINS, organization_id=organization_id)
+        row.id for row in await work.transaction.all(membership_rows.ACTIVE_ADMINS, organization_id=organization_id)
     }
     admin_ids.update(await _named_admins(work, organization_id, value_of(body.admins) or []))
     workspace_id = await add(work, organization_id, name, settings, sorted(admin_ids))
@@ -165,32 +166,8 @@ async def add(
         work, organization_id, "workspace", made.id, "create", after={"name": name}, workspace_id=made.id
     )
     for user_id in admin_ids:
-        await transaction.execute(
-            rows.ADD_MEMBER,
-            organization_id=organization_id,
-            workspace_id=made.id,
-            user_id=user_id,
-            role_id=WorkspaceRole.ADMIN,
-            now=work.now,
-        )
-        await settle_default(work, user_id)
+        await enter_workspace(work, organization_id, made.id, user_id, WorkspaceRole.ADMIN)
     return made.id
-
-
-async def settle_default(work: Work, user_id: int) -> None:
-    """Give an account whose default workspace is not, or no longer, one of its own the first that is."""
-    account = await work.transaction.one(account_rows.BY_ID, user_id=user_id)
-    if account is None:
-        return
-    kept = account.default_workspace_id is not None and await belongs(work, user_id, account.default_workspace_id)
-    if not kept:
-        first = await work.transaction.one(rows.FIRST_OF_USER, user_id=user_id)
-        await work.transaction.execute(
-            account_rows.SET_DEFAULT_WORKSPACE,
-            user_id=user_id,
-            workspace_id=first.id if first else None,
-            now=work.now,
-        )
 
 
 async def belongs(work: Work, user_id: int, workspace_id: int) -> bool:
@@ -231,7 +208,7 @@ async def _named_admins(work: Work, organization_id: int, user_ids: list[int]) -
         member = None
         if is_id(user_id):
             member = await work.transaction.one(
-                organization_rows.MEMBER, organization_id=organization_id, user_id=user_id
+                membership_rows.ORGANIZATION_USER, organization_id=organization_id, user_id=user_id
             )
         if member is None:
             raise Refused(Reason.ADMIN_UNKNOWN, user_id=user_id)
@@ -243,12 +220,14 @@ async def _named_admins(work: Work, organization_id: int, user_ids: list[int]) -
 async def _set_admins(work: Work, organization_id: int, workspace_id: int, user_ids: list[int]) -> None:
     transaction = work.transaction
     named = set(await _named_admins(work, organization_id, user_ids))
-    members = await transaction.all(rows.MEMBERS, organization_id=organization_id, workspace_id=workspace_id)
+    members = await transaction.all(
+        membership_rows.WORKSPACE_USERS, organization_id=organization_id, workspace_id=workspace_id
+    )
     strangers = named - {member.user_id for member in members}
     if strangers:
         raise Refused(Reason.ADMIN_INACTIVE, user_id=min(strangers))
     organization_admins = {
-        row.id for row in await transaction.all(organization_rows.ACTIVE_ADMINS, organization_id=organization_id)
+        row.id for row in await transaction.all(membership_rows.ACTIVE_ADMINS, organization_id=organization_id)
     }
     for member in members:
         was_admin = member.role_id == WorkspaceRole.ADMIN
@@ -256,7 +235,7 @@ async def _set_admins(work: Work, organization_id: int, workspace_id: int, user_
         if is_admin is not was_admin:
             role = WorkspaceRole.ADMIN if is_admin else WorkspaceRole.USER
             await transaction.execute(
-                rows.SET_ROLE,
+                membership_rows.SET_ROLE,
                 organization_id=organization_id,
                 workspace_id=workspace_id,
                 user_id=member.user_id,

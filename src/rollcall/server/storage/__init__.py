@@ -3,6 +3,7 @@
 from rollcall.server.storage.address import sqlite_path
 from rollcall.server.storage.errors import NewerDatabase, StorageError, Unavailable, Unreachable
 from rollcall.server.storage.migration import migrate
+from rollcall.server.storage.postgresql import connect_postgresql
 from rollcall.server.storage.sqlite import SQLiteStorage
 from rollcall.server.storage.statement import Statement, Value
 from rollcall.server.storage.transaction import Storage, Transaction, Work
@@ -22,12 +23,13 @@ __all__ = [
 ]
 
 
-async def connect(url: str, *, patience: float = 5.0) -> Storage:
+async def connect(url: str, *, connections: int = 10, patience: float = 5.0) -> Storage:
     """Connects to a migrated database.
 
     Args:
-        url: `sqlite:///absolute/path.db`.
-        patience: How long anything may wait for a lock before it is Unavailable, in seconds.
+        url: `sqlite:///absolute/path.db` or `postgresql://…`.
+        connections: How many connections to PostgreSQL this process may have.
+        patience: How long anything may wait for a lock or a connection before it is Unavailable, in seconds.
 
     Raises:
         Unreachable: The database cannot be connected to, opened or written.
@@ -35,5 +37,5 @@ async def connect(url: str, *, patience: float = 5.0) -> Storage:
     """
     path = sqlite_path(url)
     if path is None:
-        raise Unreachable("PostgreSQL is not connected yet: use sqlite:///absolute/path.db")
+        return await connect_postgresql(url, connections=connections, patience=patience)
     return SQLiteStorage(path, patience=patience)

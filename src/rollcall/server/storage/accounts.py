@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import NoneType
 
-from rollcall.server.storage.row import Row, columns
+from rollcall.server.storage.row import IdRow, Row
 from rollcall.server.storage.statement import Statement
 
 
@@ -41,15 +41,28 @@ class FailuresRow(Row):
     since: int
 
 
-class IdRow(Row):
-    """A number."""
-
-    id: int
-
-
 ANY = Statement("SELECT id FROM users ORDER BY id LIMIT 1", IdRow)
 
-BY_ID = Statement(f"SELECT {columns(AccountRow, 'u')} FROM users u WHERE u.id = :user_id", AccountRow)
+_OWN_WORKSPACES = """
+    FROM user_organizations d
+    JOIN organizations o ON o.id = d.organization_id AND o.deleted_at IS NULL
+    JOIN organization_users m ON m.organization_id = o.id AND m.user_id = d.user_id AND m.joined AND NOT m.inactive
+    JOIN workspace_users wu ON wu.organization_id = o.id AND wu.user_id = d.user_id AND NOT wu.inactive
+    WHERE d.user_id = u.id
+"""
+
+# The default workspace is the chosen one while it is one of the person's own, else the first that is.
+BY_ID = Statement(
+    f"""
+    SELECT u.id, u.email, u.fullname, u.password_hash, u.token_sealed, u.timezone, u.beginning_of_week, u.country_id,
+      COALESCE(
+        (SELECT wu.workspace_id {_OWN_WORKSPACES} AND wu.workspace_id = u.default_workspace_id),
+        (SELECT MIN(wu.workspace_id) {_OWN_WORKSPACES})),
+      u.accounts_id, u.proved_at, u.created_at, u.updated_at, u.authorized_at
+    FROM users u WHERE u.id = :user_id
+    """,
+    AccountRow,
+)
 
 PASSWORD_BY_EMAIL = Statement("SELECT u.id, u.password_hash FROM users u WHERE u.email_key = :email_key", PasswordRow)
 
@@ -88,10 +101,6 @@ CHANGE_TOKEN = Statement(
     WHERE id = :user_id
     """,
     NoneType,
-)
-
-SET_DEFAULT_WORKSPACE = Statement(
-    "UPDATE users SET default_workspace_id = :workspace_id, updated_at = :now WHERE id = :user_id", NoneType
 )
 
 ADD_SESSION = Statement(

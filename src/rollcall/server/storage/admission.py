@@ -51,7 +51,7 @@ LEFT JOIN organizations o ON o.id = l.organization_id AND o.deleted_at IS NULL
 LEFT JOIN organization_users m
   ON m.organization_id = o.id AND m.user_id = u.id AND m.joined AND NOT m.inactive
 LEFT JOIN workspace_users w
-  ON w.organization_id = m.organization_id AND w.workspace_id = l.workspace_id AND w.user_id = u.id
+  ON w.organization_id = m.organization_id AND w.workspace_id = l.workspace_id AND w.user_id = u.id AND NOT w.inactive
 WHERE """
 
 BY_TOKEN = {

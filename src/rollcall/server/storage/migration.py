@@ -1,20 +1,28 @@
 """Bringing a database to the newest revision."""
 
+import asyncio
 import threading
 from pathlib import Path
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from rollcall.server.storage.address import sqlite_path
-from rollcall.server.storage.errors import NewerDatabase
+from rollcall.server.storage.errors import NewerDatabase, Unavailable, Unreachable
+from rollcall.server.storage.postgresql import connecting, milliseconds
 from rollcall.server.storage.sqlite_connection import open_sqlite, take_write_lock
 
 # The first of several processes that start at once migrates, the others wait for it.
 PATIENCE = 60.0
+
+# Any number, as long as every version of Rollcall takes the same one.
+ADVISORY_LOCK = 7_655_425_592
 
 # Alembic keeps the connection of a migration in module globals.
 _alembic = threading.Lock()
@@ -35,8 +43,13 @@ def migrate(url: str) -> None:
     """
     with _alembic:
         path = sqlite_path(url)
-        if path is not None:
-            _migrate_sqlite(path)
+        try:
+            if path is None:
+                asyncio.run(_migrate_postgresql(url))
+            else:
+                _migrate_sqlite(path)
+        except DBAPIError as error:
+            raise Unreachable(f"Cannot migrate the database: {error.orig}") from error
 
 
 def _migrate_sqlite(path: Path) -> None:
@@ -49,6 +62,28 @@ def _migrate_sqlite(path: Path) -> None:
             connection.commit()
     finally:
         opened.close()
+
+
+async def _migrate_postgresql(url: str) -> None:
+    with connecting(url):
+        opened = await asyncpg.connect(url, server_settings={"lock_timeout": milliseconds(PATIENCE)})
+
+    async def connection_in_hand() -> asyncpg.Connection:
+        return opened
+
+    engine = create_async_engine(
+        "postgresql+asyncpg://", async_creator=connection_in_hand, poolclass=NullPool
+    )
+    try:
+        try:
+            # Until the connection closes.
+            await opened.execute("SELECT pg_advisory_lock($1)", ADVISORY_LOCK)
+        except asyncpg.LockNotAvailableError as error:
+            raise Unavailable("Another process is migrating the database, and does not finish") from error
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+    finally:
+        await opened.close()
 
 
 def _upgrade(connection: Connection) -> None:

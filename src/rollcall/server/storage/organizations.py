@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from types import NoneType
 
-from rollcall.server.storage.accounts import IdRow
-from rollcall.server.storage.row import Row, columns
+from rollcall.server.storage.row import IdRow, Row, columns
 from rollcall.server.storage.statement import Statement
 
 
@@ -35,16 +34,6 @@ class OrganizationOfUserRow(Row):
     created_at: int
     updated_at: int
     role: int
-
-
-class MemberRow(Row):
-    """One organization user."""
-
-    id: int
-    user_id: int
-    role_id: int
-    inactive: bool
-    joined: bool
 
 
 BY_ID = Statement(
@@ -85,57 +74,6 @@ DELETE = Statement(
     "UPDATE organizations SET deleted_at = :now, updated_at = :now WHERE id = :organization_id", NoneType
 )
 
-COUNT_USERS = Statement(
-    "UPDATE organizations SET user_count = user_count + :change WHERE id = :organization_id", NoneType
-)
-
 COUNT_WORKSPACES = Statement(
     "UPDATE organizations SET workspace_count = workspace_count + :change WHERE id = :organization_id", NoneType
-)
-
-ADD_MEMBER = Statement(
-    """
-    INSERT INTO organization_users (organization_id, user_id, role_id, inactive, joined, created_at, updated_at)
-    VALUES (:organization_id, :user_id, :role_id, :inactive, :joined, :now, :now)
-    RETURNING id
-    """,
-    IdRow,
-)
-
-ADD_TO_DIRECTORY = Statement(
-    "INSERT INTO user_organizations (user_id, organization_id) VALUES (:user_id, :organization_id)", NoneType
-)
-
-MEMBER = Statement(
-    f"""
-    SELECT {columns(MemberRow, "m")} FROM organization_users m
-    WHERE m.organization_id = :organization_id AND m.user_id = :user_id
-    """,
-    MemberRow,
-)
-
-ANOTHER_JOINED_MEMBER = Statement(
-    """
-    SELECT m.id FROM organization_users m
-    WHERE m.organization_id = :organization_id AND m.joined AND m.user_id <> :user_id
-    LIMIT 1
-    """,
-    IdRow,
-)
-
-ACTIVE_ADMINS = Statement(
-    """
-    SELECT m.user_id FROM organization_users m
-    WHERE m.organization_id = :organization_id AND m.role_id < 3 AND m.joined AND NOT m.inactive
-    ORDER BY m.user_id
-    """,
-    IdRow,
-)
-
-REMOVE_MEMBER = Statement(
-    "DELETE FROM organization_users WHERE organization_id = :organization_id AND user_id = :user_id", NoneType
-)
-
-REMOVE_FROM_DIRECTORY = Statement(
-    "DELETE FROM user_organizations WHERE user_id = :user_id AND organization_id = :organization_id", NoneType
 )

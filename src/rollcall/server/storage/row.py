@@ -9,6 +9,12 @@ class Row(msgspec.Struct, gc=False):
     """One row; its fields are the statement's columns, in order."""
 
 
+class IdRow(Row):
+    """A number."""
+
+    id: int
+
+
 def columns(row: type[Row], alias: str) -> str:
     """The select list of a row whose fields are all columns of one table.
 

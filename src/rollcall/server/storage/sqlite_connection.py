@@ -3,8 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +25,9 @@ PASSING = BUSY | {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_NOMEM,
 }
+
+# The last two are Python's own, for numbers and characters that SQLite cannot hold.
+DRIVER_ERRORS = (sqlite3.Error, OverflowError, UnicodeEncodeError)
 
 
 def open_sqlite(path: Path, *, patience: float) -> sqlite3.Connection:
@@ -121,31 +123,28 @@ class SQLiteTransaction:
 
     async def all(self, statement: Statement[R], /, **parameters: Value) -> list[R]:
         """All rows."""
-        with _refusals_of(statement):
-            rows = self._run(statement, parameters).fetchall()
+        statement.check(parameters)
+        try:
+            rows = self._connection.execute(statement.sqlite, parameters).fetchall()
+        except DRIVER_ERRORS as error:
+            raise _refusal(statement, error) from error
         return [_as_row(statement, values) for values in rows]
 
     async def execute(self, statement: Statement[None], /, **parameters: Value) -> int:
         """Does what the statement says; returns how many rows it touched."""
-        with _refusals_of(statement):
-            touched = self._run(statement, parameters).rowcount
+        statement.check(parameters)
+        try:
+            touched = self._connection.execute(statement.sqlite, parameters).rowcount
             if touched < 0:  # the driver counts by the first word, and does not know WITH … UPDATE
                 touched = self._connection.execute("SELECT changes()").fetchone()[0]
+        except DRIVER_ERRORS as error:
+            raise _refusal(statement, error) from error
         return touched
 
-    def _run(self, statement: Statement[Any], parameters: dict[str, Value]) -> sqlite3.Cursor:
-        statement.check(parameters)
-        return self._connection.execute(statement.sqlite, parameters)
 
-
-@contextmanager
-def _refusals_of(statement: Statement[Any]) -> Iterator[None]:
-    try:
-        yield
-    # The driver says of numbers and characters that SQLite cannot hold what Python says of them.
-    except (sqlite3.Error, OverflowError, UnicodeEncodeError) as error:
-        kind = Unavailable if error_kind(error) in PASSING else StorageError
-        raise kind(f"{error} in {statement}") from error
+def _refusal(statement: Statement[Any], error: Exception) -> StorageError:
+    kind = Unavailable if error_kind(error) in PASSING else StorageError
+    return kind(f"{error} in {statement}")
 
 
 def _as_row(statement: Statement[R], values: tuple[Value, ...]) -> R:

@@ -1,11 +1,10 @@
-"""Workspaces, their settings, and who belongs to them directly."""
+"""Workspaces and their settings."""
 
 from __future__ import annotations
 
 from types import NoneType
 
-from rollcall.server.storage.accounts import IdRow
-from rollcall.server.storage.row import Row, columns
+from rollcall.server.storage.row import IdRow, Row, columns
 from rollcall.server.storage.statement import Statement
 
 
@@ -48,14 +47,6 @@ class WorkspaceOfUserRow(WorkspaceRow):
     token_sealed: bytes
 
 
-class MemberRow(Row):
-    """One workspace user."""
-
-    id: int
-    user_id: int
-    role_id: int
-
-
 SETTINGS = (
     "default_hourly_rate",
     "rate_updated_at",
@@ -86,7 +77,7 @@ _OF_USER = f"""
 OF_USER = Statement(
     _OF_USER
     + """
-    JOIN workspace_users wu ON wu.organization_id = o.id AND wu.user_id = d.user_id
+    JOIN workspace_users wu ON wu.organization_id = o.id AND wu.user_id = d.user_id AND NOT wu.inactive
     JOIN workspaces w ON w.organization_id = o.id AND w.id = wu.workspace_id
     WHERE d.user_id = :user_id AND w.updated_at >= :since
     ORDER BY w.name_key, w.id
@@ -99,7 +90,7 @@ ONE_OF_USER = Statement(
     + """
     JOIN workspaces w ON w.organization_id = o.id AND w.id = :workspace_id
     LEFT JOIN workspace_users wu
-      ON wu.organization_id = o.id AND wu.workspace_id = w.id AND wu.user_id = d.user_id
+      ON wu.organization_id = o.id AND wu.workspace_id = w.id AND wu.user_id = d.user_id AND NOT wu.inactive
     WHERE d.user_id = :user_id AND d.organization_id = :organization_id
     """,
     WorkspaceOfUserRow,
@@ -131,46 +122,15 @@ CHANGE = Statement(
     NoneType,
 )
 
-MEMBERS = Statement(
-    """
-    SELECT wu.id, wu.user_id, wu.role_id FROM workspace_users wu
-    WHERE wu.organization_id = :organization_id AND wu.workspace_id = :workspace_id
-    ORDER BY wu.user_id
-    """,
-    MemberRow,
-)
-
-ADD_MEMBER = Statement(
-    """
-    INSERT INTO workspace_users (organization_id, workspace_id, user_id, role_id, created_at, updated_at)
-    VALUES (:organization_id, :workspace_id, :user_id, :role_id, :now, :now)
-    """,
-    NoneType,
-)
-
-SET_ROLE = Statement(
-    """
-    UPDATE workspace_users SET role_id = :role_id, updated_at = :now
-    WHERE organization_id = :organization_id AND workspace_id = :workspace_id AND user_id = :user_id
-    """,
-    NoneType,
-)
-
-REMOVE_FROM_ALL = Statement(
-    "DELETE FROM workspace_users WHERE organization_id = :organization_id AND user_id = :user_id", NoneType
-)
-
-_DIRECT = """
+_MINE = """
     FROM user_organizations d
     JOIN organizations o ON o.id = d.organization_id AND o.deleted_at IS NULL
     JOIN organization_users m
       ON m.organization_id = o.id AND m.user_id = d.user_id AND m.joined AND NOT m.inactive
-    JOIN workspace_users wu ON wu.organization_id = o.id AND wu.user_id = d.user_id
+    JOIN workspace_users wu ON wu.organization_id = o.id AND wu.user_id = d.user_id AND NOT wu.inactive
     WHERE d.user_id = :user_id
 """
 
-FIRST_OF_USER = Statement("SELECT wu.workspace_id" + _DIRECT + "ORDER BY wu.workspace_id LIMIT 1", IdRow)
+IS_OF_USER = Statement("SELECT wu.workspace_id" + _MINE + "AND wu.workspace_id = :workspace_id", IdRow)
 
-IS_OF_USER = Statement("SELECT wu.workspace_id" + _DIRECT + "AND wu.workspace_id = :workspace_id", IdRow)
-
-COUNT_OF_USER = Statement("SELECT COUNT(*)" + _DIRECT, IdRow)
+COUNT_OF_USER = Statement("SELECT COUNT(*)" + _MINE, IdRow)
