@@ -66,4 +66,5 @@ def _ask(email: str, password: str) -> tuple[str, str]:
     try:
         return email or input("  e-mail: ").strip(), password or getpass.getpass("  password: ")
     except EOFError:
+        print()  # the cursor still stands behind the question
         raise Failure("no account has been made: nothing was entered") from None

@@ -119,6 +119,19 @@ def _yes_or_no(text: str) -> bool:
     return known[text.lower()]
 
 
+def _host(text: str) -> str:
+    if not _can_name_host(text):
+        raise ValueError("is an address of this machine, or a name for one")
+    return text
+
+
+def _can_name_host(text: str) -> bool:
+    try:
+        return bool(text.encode("idna")) and text.isprintable() and " " not in text
+    except UnicodeError:  # an empty or a long part between the dots
+        return False
+
+
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise ValueError("is a number from 0 (any that is free) to 65535")
@@ -128,7 +141,7 @@ def _port(text: str) -> int:
 def _public_url(text: str) -> str:
     try:
         parts = urlsplit(text)
-        complete = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        complete = parts.scheme in ("http", "https") and _can_name_host(parts.hostname or "") and parts.port != 0
     except ValueError:  # a port or an address that is none
         complete = False
     if not complete or parts.query or parts.fragment or parts.username is not None:
@@ -150,7 +163,7 @@ def _proxies(text: str) -> str:
 _PLANS = tuple(PLANS_BY_HANDLE)
 _GROUPS: dict[str, tuple[_Option, ...]] = {
     "where it listens": (
-        _Option("host", "the address (127.0.0.1: this machine only)"),
+        _Option("host", "the address (127.0.0.1: this machine only)", _host),
         _Option("port", "the port (8080)", _port),
         _Option("public_url", "where people reach it, if elsewhere: the start of every mailed link", _public_url),
         _Option("trusted_proxy", "the proxies whose X-Forwarded-For and -Proto are believed", _proxies),

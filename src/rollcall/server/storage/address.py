@@ -1,7 +1,6 @@
 """Which database a URL names."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rollcall.server.storage.errors import Unreachable
 
@@ -16,7 +15,7 @@ def sqlite_path(url: str) -> Path | None:
     Raises:
         Unreachable: The URL names no database that Rollcall can use.
     """
-    scheme = urlsplit(url).scheme
+    scheme = url.partition(":")[0].lower()
     if scheme in ("postgresql", "postgres"):
         return None
     if scheme != "sqlite":
