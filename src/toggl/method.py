@@ -87,7 +87,7 @@ def _by_parameter(name: str, arguments: list[Argument], bound: dict[str, Any]) -
 
 def _documentation(operation: Operation, arguments: list[Argument], *, with_http_info: bool) -> str:
     listed = [f"    {argument.name}: {_PLACES[argument.place]}" for argument in arguments]
-    refusals = [f"{problem.status} {problem.text}" for problem in operation.errors.values() if not problem.never]
+    refusals = {f"{problem.status} {problem.text}" for problem in operation.errors.values() if not problem.never}
     lines = [
         operation.summary,
         "",
@@ -104,7 +104,8 @@ def _documentation(operation: Operation, arguments: list[Argument], *, with_http
         else "    The data; None for an empty reply.",
         "",
         "Raises:",
-        f"    ApiException: There is no success{': ' if refusals else '.'}{'; '.join(refusals)}",
+        "    ApiException: There is no success, for example:",
+        *(f"        - {refusal}" for refusal in sorted(refusals)),
         "    TypeError: There is no such argument.",
         "    ValueError: A required argument is missing, or the body has a field that does not belong there.",
     ]
