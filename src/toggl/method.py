@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import Parameter, Signature
+from types import GenericAlias
 from typing import Any
 
 from rollcall.client.request import build
 from rollcall.client.transport import as_timeout
 from rollcall.contract.operation import Operation
 from toggl.argument import Argument, arguments_of
+from toggl.call import Reply
 
 _PLACES = {
     "path": "Which one. Required.",
@@ -27,7 +29,7 @@ def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable
     """
     name = f"{operation.id}_with_http_info" if with_http_info else operation.id
     arguments = arguments_of(operation)
-    signature = _signature(arguments, operation.reply)
+    signature = _signature(arguments, GenericAlias(Reply, operation.reply) if with_http_info else operation.reply)
 
     def method(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - its types are those of its signature
         try:
@@ -52,7 +54,7 @@ def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable
     return method
 
 
-def _signature(arguments: list[Argument], reply: Any) -> Signature:  # noqa: ANN401 - any type
+def _signature(arguments: list[Argument], answer: Any) -> Signature:  # noqa: ANN401 - any type
     return Signature(
         [
             Parameter("self", Parameter.POSITIONAL_OR_KEYWORD),
@@ -68,7 +70,7 @@ def _signature(arguments: list[Argument], reply: Any) -> Signature:  # noqa: ANN
             Parameter("async_req", Parameter.KEYWORD_ONLY, default=False, annotation=bool),
             Parameter("_request_timeout", Parameter.KEYWORD_ONLY, default=None),
         ],
-        return_annotation=reply,
+        return_annotation=answer,
     )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import doctest
 import inspect
 import subprocess
 import sys
 from inspect import Parameter, Signature
+from types import ModuleType
 from typing import Any, get_args, get_type_hints
 
 import httpx
 import pytest
 
+import toggl
 import toggl_api
 import toggl_api.asyncio
+import toggl_api.organization
 from toggl_api import HTTPStatusError, OrganizationEndpoint, TogglOrganization, TogglWorkspace
 from toggl_api.asyncio import AsyncOrganizationEndpoint, TogglAsyncCachedEndpoint
 from toggl_api.meta import TogglCachedEndpoint
@@ -91,6 +95,11 @@ def test_an_object_has_an_id_and_a_name_and_shows_them() -> None:
     assert organization != TogglOrganization(1, "Theirs", user_count=3)
     assert organization.to_dict()["user_count"] == 3
     assert get_type_hints(TogglWorkspace)["organization_id"] == int | None
+
+
+@pytest.mark.parametrize("module", [toggl, toggl_api, toggl_api.asyncio, toggl_api.organization])
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 @pytest.mark.parametrize("module", ["toggl", "toggl_api", "toggl_api.asyncio"])
