@@ -1,0 +1,1 @@
+"""The server: HTTP over the domain over storage."""

@@ -1,0 +1,1 @@
+"""The revisions of the database, applied by Alembic."""
