@@ -31,7 +31,7 @@ def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable
     arguments = arguments_of(operation)
     signature = _signature(arguments, GenericAlias(Reply, operation.reply) if with_http_info else operation.reply)
 
-    def method(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - its types are those of its signature
+    def method(*args: Any, **kwargs: Any) -> Any:
         try:
             bound = signature.bind(*args, **kwargs).arguments
         except TypeError as error:
@@ -42,7 +42,7 @@ def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable
         )
         api_client = bound["self"].api_client
 
-        def fetch() -> Any:  # noqa: ANN401 - whatever the operation answers
+        def fetch() -> Any:
             reply = api_client.call(operation, request)
             return reply if with_http_info else reply.data
 
@@ -54,7 +54,7 @@ def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable
     return method
 
 
-def _signature(arguments: list[Argument], answer: Any) -> Signature:  # noqa: ANN401 - any type
+def _signature(arguments: list[Argument], answer: Any) -> Signature:
     return Signature(
         [
             Parameter("self", Parameter.POSITIONAL_OR_KEYWORD),

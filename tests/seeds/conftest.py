@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import re
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple, get_origin
+from typing import NamedTuple
 
 import pytest
 
-from rollcall.contract.operations import OPERATIONS
-
-ROUTES = [(row.method, re.compile(re.sub(r"{\w+}", "([^/]+)", row.path)), row) for row in OPERATIONS]
+from rollcall.server.domain import RULES
+from rollcall.testing import Account, RollcallServer
 
 
 class SeedServer(NamedTuple):
@@ -32,54 +26,6 @@ class SeedServer(NamedTuple):
     built: frozenset[str]
 
 
-class StandIn(BaseHTTPRequestHandler):
-    """Answers what is documented to the operations in `built`, and 501 to the others."""
-
-    protocol_version = "HTTP/1.1"
-    built = frozenset(
-        {
-            "post_organization",
-            "get_organization",
-            "put_organization",
-            "delete_organization_users_leave",
-            "post_organization_workspaces",
-            "get_me_organizations",
-        }
-    )
-    name = ""
-
-    def answer(self) -> None:
-        sent = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
-        path = self.path.partition("?")[0].removeprefix("/api/v9")
-        row = next(row for method, route, row in ROUTES if method == self.command and route.fullmatch(path))
-        if row.id not in self.built:
-            return self.reply(501, "Not implemented")
-        if row.id == "post_organization":
-            StandIn.name = sent["name"]
-        if row.reply is str:
-            return self.reply(200, "OK")
-        return self.reply(200, [] if get_origin(row.reply) is list else {"id": 7, "name": self.name, "workspace_id": 8})
-
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - the names that http.server asks for
-
-    def reply(self, status: int, value: Any) -> None:
-        body = json.dumps(value).encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def seed_server() -> Iterator[SeedServer]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), StandIn) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield SeedServer(
-            f"http://127.0.0.1:{server.server_address[1]}/api/v9", "ann@example.com", "secret", StandIn.built
-        )
-        server.shutdown()
-        thread.join()
+def seed_server(rollcall_server: RollcallServer, rollcall_account: Account) -> SeedServer:
+    return SeedServer(rollcall_server.url, rollcall_account.email, rollcall_account.password, frozenset(RULES))

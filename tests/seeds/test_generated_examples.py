@@ -55,7 +55,7 @@ VALUES = {
     "workspaces": "'56'",
     "workspace": "'56'",
     "inviutation_code": "'a-code'",
-    "plan_id": "0",
+    "plan_id": "1",
 }
 
 
@@ -201,6 +201,6 @@ def test_ids_bodies_and_what_the_seeds_lack_are_put_in(seed_server: SeedServer) 
     assert "organization_id = 7 # " in program
     assert "put_group_request = toggl.GroupPayload(name='Crew') # " in program
     assert "put_organization_group(organization_id, put_group_request, group_id=9)" in program
-    assert "configuration.username = 'ann@example.com'" in program
+    assert f"configuration.username = '{seed_server.email}'" in program
     (statistics,) = (kept for kept in KEPT if kept["operation"] == "get_organization_workspaces_statistics")
     assert "_statistics(organization_id=7)" in put_in(program_of(statistics), seed_server, {"organization_id": "7"})
