@@ -55,7 +55,7 @@ VALUES = {
     "workspaces": "'56'",
     "workspace": "'56'",
     "inviutation_code": "'a-code'",
-    "plan_id": "1",
+    "plan_id": "0",
 }
 
 
