@@ -16,11 +16,13 @@ from rollcall.server.keyring import Keyring
 from rollcall.server.settings import PasswordCost, Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import Statement
+from tests.server.meets import met_by
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from rollcall.server.storage import Transaction
+    from tests.server.meets import Met
 
 PASSWORD = "correct horse"
 CHEAP = PasswordCost(passes=1, memory=8, lanes=1)
@@ -47,6 +49,14 @@ class World:
     def __init__(self, server: Server, http: httpx.AsyncClient) -> None:
         self.server = server
         self.http = http
+        self.met: set[Met] = set()
+        """The refusals that were answered."""
+        http.event_hooks["response"].append(self._note)
+
+    async def _note(self, response: httpx.Response) -> None:
+        if response.is_error:
+            await response.aread()
+            self.met.update(met_by(response))
 
     async def person(self, name: str) -> Person:
         """Somebody new."""

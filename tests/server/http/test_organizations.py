@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from rollcall.contract.operations.organizations import POST_ORGANIZATION
 from rollcall.contract.plan import FREE
+from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole
 from tests.server.conftest import OpenWorld
+from tests.server.meets import meets
 from tests.server.world import World
 
 pytestmark = pytest.mark.anyio
@@ -49,6 +52,7 @@ class TestPostOrganization:
         assert (reply.status_code, reply.json()) == (400, text)
         assert len((await world.http.get("/me/organizations", auth=ann.auth)).json()) == 1
 
+    @meets(POST_ORGANIZATION, Reason.MAY_NOT_CREATE)
     async def test_is_for_the_operator_where_the_server_says_so(self, new_world: OpenWorld) -> None:
         anybody = await new_world()
         ann = await anybody.person("ann")
