@@ -15,7 +15,8 @@ def sqlite_path(url: str) -> Path | None:
     Raises:
         Unreachable: The URL names no database that Rollcall can use.
     """
-    scheme = url.partition(":")[0].lower()
+    # Not by urlsplit, which raises an error of its own for what comes later in the URL.
+    scheme = url.partition("://")[0].lower() if "://" in url else ""
     if scheme in ("postgresql", "postgres"):
         return None
     if scheme != "sqlite":
