@@ -30,6 +30,4 @@ def complete(coroutine: Coroutine[Any, Any, R]) -> R:
     finally:
         coroutine.close()
     name = getattr(coroutine, "__qualname__", repr(coroutine))
-    raise RuntimeError(
-        f"{name} awaited something that does not answer at once: here only its port can be awaited"
-    )
+    raise RuntimeError(f"{name} awaited something that does not answer at once: here only its port can be awaited")

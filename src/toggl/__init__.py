@@ -1,1 +1,24 @@
-"""x."""
+"""A client of the Toggl Track API v9 in the form of a generated one, for Toggl's service or a Rollcall server.
+
+Example:
+    >>> import toggl
+    >>> configuration = toggl.Configuration(username="ann@example.com", password="secret")
+    >>> with toggl.ApiClient(configuration) as api_client:  # doctest: +SKIP
+    ...     organizations = toggl.OrganizationsApi(api_client)
+    ...     made = organizations.post_organization(toggl.ModelsPostPayload(name="Ours", workspace_name="First"))
+    ...     organizations.get_organization(made.id).pricing_plan_name
+    'Enterprise'
+
+Each class `...Api` has one method for each of its operations, each method a twin `..._with_http_info` that also answers
+the status and headers, and both take `async_req=True` to run in a thread.
+"""
+
+from toggl.api_client import ApiClient
+from toggl.apis import *  # noqa: F403 - the classes that the operation table names
+from toggl.apis import __all__ as _apis
+from toggl.configuration import Configuration
+from toggl.models import *  # noqa: F403 - the objects of the contract
+from toggl.models import __all__ as _models
+from toggl.rest import ApiException
+
+__all__ = ["ApiClient", "ApiException", "Configuration", *_apis, *_models]

@@ -1,1 +1,1 @@
-"""The server: HTTP, the rules of the domain, and the storage they stand on."""
+"""The server: HTTP over the domain over storage."""

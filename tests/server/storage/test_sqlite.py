@@ -163,9 +163,7 @@ async def test_callers_on_other_event_loops_are_answered_there(storage: SQLiteSt
     assert answers == [1, 1, 1]
 
 
-async def test_a_file_that_stays_locked_is_unavailable_for_all_that_wait(
-    storage: SQLiteStorage, path: Path
-) -> None:
+async def test_a_file_that_stays_locked_is_unavailable_for_all_that_wait(storage: SQLiteStorage, path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     outcomes = await asyncio.gather(*(put(storage, name) for name in "abc"), return_exceptions=True)
@@ -177,9 +175,7 @@ async def test_a_file_that_stays_locked_is_unavailable_for_all_that_wait(
     assert await put(storage, "after") == 1
 
 
-async def test_closing_finishes_what_is_queued_and_leaves_one_file(
-    storage: SQLiteStorage, path: Path
-) -> None:
+async def test_closing_finishes_what_is_queued_and_leaves_one_file(storage: SQLiteStorage, path: Path) -> None:
     gate = Gate()
     first = asyncio.create_task(storage.write(gate.work))
     await gate.reached()

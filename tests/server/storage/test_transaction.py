@@ -74,8 +74,7 @@ async def test_execute_counts_the_rows_it_touched(storage: Storage) -> None:
 async def test_execute_counts_also_where_the_statement_begins_with_a_query(storage: Storage) -> None:
     await put(storage, "a", "b")
     change = Statement(
-        "WITH chosen AS (SELECT 'a' AS name) "
-        "UPDATE meta SET value = 'x' WHERE name IN (SELECT name FROM chosen)",
+        "WITH chosen AS (SELECT 'a' AS name) UPDATE meta SET value = 'x' WHERE name IN (SELECT name FROM chosen)",
         NoneType,
     )
 
@@ -97,9 +96,7 @@ async def test_values_keep_their_types(storage: Storage) -> None:
         "CAST(:token AS BYTEA), NULL, CAST(:big AS BIGINT)",
     )
 
-    row = await storage.read(
-        lambda transaction: transaction.one(kinds, amount=1.5, token=b"\x00\xff", big=2**62)
-    )
+    row = await storage.read(lambda transaction: transaction.one(kinds, amount=1.5, token=b"\x00\xff", big=2**62))
 
     assert row == Kinds(yes=True, unknown=None, amount=1.5, token=b"\x00\xff", nothing=None, big=2**62)
     assert row is not None
@@ -200,9 +197,7 @@ async def test_parameters_that_do_not_fit_the_statement_are_a_mistake(storage: S
 
 
 async def test_references_hold(storage: Storage) -> None:
-    orphan = Statement(
-        "INSERT INTO user_organizations (user_id, organization_id) VALUES (:user_id, 1)", NoneType
-    )
+    orphan = Statement("INSERT INTO user_organizations (user_id, organization_id) VALUES (:user_id, 1)", NoneType)
 
     with pytest.raises(StorageError):
         await storage.write(lambda transaction: transaction.execute(orphan, user_id=404))

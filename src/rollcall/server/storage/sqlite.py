@@ -72,9 +72,7 @@ class SQLiteStorage:
         self._writer.stop()
         for reader in self._readers:
             reader.close()
-        with suppress(
-            sqlite3.Error
-        ):  # what stays in the log is read from there by whoever opens the file next
+        with suppress(sqlite3.Error):  # what stays in the log is read from there by whoever opens the file next
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 

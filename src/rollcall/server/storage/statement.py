@@ -37,9 +37,7 @@ class Statement(Generic[R]):
         booleans: The columns that hold bools, which SQLite stores as integers.
     """
 
-    def __init__(
-        self, sql: str, row: type[R], *, sqlite: str | None = None, postgresql: str | None = None
-    ) -> None:
+    def __init__(self, sql: str, row: type[R], *, sqlite: str | None = None, postgresql: str | None = None) -> None:
         """Prepares a statement.
 
         Args:
@@ -87,12 +85,10 @@ def _with_positions(sql: str) -> tuple[str, list[str]]:
 def _boolean_columns(row: type[Any]) -> tuple[int, ...]:
     if row is NoneType:
         return ()
-    return tuple(
-        column for column, field in enumerate(msgspec.structs.fields(row)) if _is_boolean(field.type)
-    )
+    return tuple(column for column, field in enumerate(msgspec.structs.fields(row)) if _is_boolean(field.type))
 
 
-def _is_boolean(annotation: Any) -> bool:  # noqa: ANN401 - an annotation may be any object
+def _is_boolean(annotation: Any) -> bool:
     if get_origin(annotation) in (Union, UnionType):
         return set(get_args(annotation)) == {bool, NoneType}
     return annotation is bool

@@ -1,0 +1,37 @@
+"""The command `rollcall`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib.metadata import version
+from importlib.util import find_spec
+
+DISTRIBUTION = "toggl-rollcall"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: What stands behind `rollcall`; by default what the process was started with.
+
+    Returns:
+        The exit status: 0 when done, 1 when it could not be done and a line says why, 2 for a wrong call.
+    """
+    parser = argparse.ArgumentParser(prog="rollcall", description="Organizations and their people on the Toggl API.")
+    parser.add_argument("--version", action="version", version=f"{DISTRIBUTION} {version(DISTRIBUTION)}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    if find_spec("uvicorn") is None:
+        commands.add_parser("serve", help=f"needs the server: pip install '{DISTRIBUTION}[server]'")
+        parser.parse_args(arguments)
+        print(f"rollcall: the server is not installed: pip install '{DISTRIBUTION}[server]'", file=sys.stderr)
+        return 1
+    from rollcall.cli import serve
+
+    serve.add_parser(commands)
+    parsed = parser.parse_args(arguments)
+    try:
+        return int(parsed.run(parsed))
+    except KeyboardInterrupt:
+        return 130

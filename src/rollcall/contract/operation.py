@@ -1,0 +1,102 @@
+"""What one operation of the API is: its route, its types, who may call it, and every error it documents."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+import msgspec
+
+from rollcall.contract.problem import Problem
+from rollcall.contract.reason import Reason
+
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+_PLACEHOLDER = re.compile(r"{(\w+)}")
+
+
+class Access(enum.Enum):
+    """Who may call an operation; each level of an organization includes those below it."""
+
+    PUBLIC = "anyone"
+    """No credentials are read."""
+    OPTIONAL = "anyone, or an account"
+    """Credentials are read when given; the operation itself decides what each may."""
+    ACCOUNT = "any account"
+    MEMBER = "member"
+    """A joined, active member of the organization."""
+    WORKSPACE_MEMBER = "member of the workspace"
+    """Directly or through a group; admins of the organization belong to every workspace."""
+    WORKSPACE_ADMIN = "workspace admin"
+    """Of the workspace in the path."""
+    SOME_WORKSPACE_ADMIN = "admin of one of its workspaces"
+    """Where no workspace is in the path: the operation itself holds them to the workspaces they administer."""
+    ORGANIZATION_ADMIN = "organization admin"
+    """Of the organization in the path, or of the one that the workspace in the path belongs to."""
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """One row of the operation table.
+
+    Attributes:
+        id: The name of its method in the generated clients (`get_organization`).
+        method: The HTTP method.
+        path: The route below the base URL, with `{placeholders}`. Those that end in `_id` are integers; what is
+            none is refused as `invalid_<placeholder>` where the row has that reason.
+        summary: One line for the documents.
+        apis: The classes of the `toggl` package that have it as a method.
+        access: Who may call it.
+        denied: Why a member without the needed role is refused.
+        hidden: Why one is refused whose organization it is not (or no longer, or does not exist): one answer for
+            all of these, so that nothing tells them apart. The same as `denied` unless given.
+        query: A Struct whose fields are the query parameters, all optional. A tuple is a list separated by commas. What
+            is no such value is refused as `invalid_<parameter>` where the row has that reason, else as INVALID_QUERY;
+            the refusal carries `parameter` and `value`.
+        body: What the request's JSON becomes; None where no body is read.
+        body_required: False where a request without a body is a request that changes nothing.
+        reply: What is sent back as JSON on success; None for an empty reply.
+        reply_where: What is sent back instead where the named query parameter is true.
+        media_type: Of the reply, where it is not JSON.
+        errors: Every documented error, by the reason the domain gives for it.
+        body_argument: What the generated clients call the body.
+        keyword_only: Path parameters that the generated clients' signature lacks; ours takes them by keyword.
+        required_query: Query parameters that the generated clients take by position.
+        aliases: Other names that the generated clients have for a parameter, and its name here.
+    """
+
+    id: str
+    method: Method
+    path: str
+    summary: str
+    apis: tuple[str, ...]
+    access: Access
+    denied: Reason = Reason.FORBIDDEN
+    hidden: Reason | None = None
+    query: type[msgspec.Struct] | None = None
+    body: Any = None
+    body_required: bool = True
+    reply: Any = None
+    reply_where: Mapping[str, Any] = {}
+    media_type: str = "application/json"
+    errors: Mapping[Reason, Problem] = {}
+    body_argument: str = "body"
+    keyword_only: tuple[str, ...] = ()
+    required_query: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = {}
+
+    @cached_property
+    def path_parameters(self) -> tuple[str, ...]:
+        """The names of the placeholders of the path, in order."""
+        return tuple(_PLACEHOLDER.findall(self.path))
+
+    @property
+    def writes(self) -> bool:
+        """Whether it may change what is stored."""
+        return self.method != "GET"
+
+    def problem(self, reason: Reason) -> Problem | None:
+        """What this operation documents for `reason`, or None where its documents are silent."""
+        return self.errors.get(reason)

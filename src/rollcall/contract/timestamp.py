@@ -1,0 +1,39 @@
+"""The two forms in which times stand on the wire. Inside, a time is an integer: microseconds since 1970, UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def precise(microseconds: int) -> str:
+    """RFC 3339 in UTC with up to six digits of a second, as organizations and users have it.
+
+    >>> precise(1593589355365613)
+    '2020-07-01T07:42:35.365613Z'
+    >>> precise(1593589350622070)
+    '2020-07-01T07:42:30.62207Z'
+    """
+    moment = _EPOCH + timedelta(microseconds=microseconds)
+    if moment.microsecond == 0:
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0") + "Z"
+
+
+def seconds(microseconds: int) -> str:
+    """Whole seconds with a numeric offset, as workspaces have it.
+
+    >>> seconds(1713114094900000)
+    '2024-04-14T17:01:34+00:00'
+    """
+    return (_EPOCH + timedelta(microseconds=microseconds)).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+
+
+def midnight(microseconds: int) -> str:
+    """The start of the day, as `last_modified` of a workspace has it.
+
+    >>> midnight(1713114094900000)
+    '2024-04-14T00:00:00Z'
+    """
+    return (_EPOCH + timedelta(microseconds=microseconds)).strftime("%Y-%m-%dT00:00:00Z")

@@ -1,0 +1,64 @@
+"""Logging in with a password, and slowing down who guesses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from rollcall.contract.name import name_key
+from rollcall.contract.problem import Refused
+from rollcall.contract.reason import Reason
+from rollcall.server.storage import accounts as rows
+
+if TYPE_CHECKING:
+    from rollcall.server.domain.passwords import Passwords
+    from rollcall.server.storage import Storage, Transaction
+
+WINDOW = 15 * 60 * 1_000_000
+"""Microseconds in which failures add up."""
+
+MAXIMUM_FAILURES = 10
+"""Of one address at one account in that time."""
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """That somebody knew the password of an account, and the stored hash it was right for."""
+
+    user_id: int
+    password_hash: str
+
+
+async def prove(
+    storage: Storage, passwords: Passwords, email: str, password: str, address: str | None, now: int
+) -> Proof:
+    """Check an address and a password.
+
+    Raises:
+        Refused: They are wrong, or there have been too many failures to check them now.
+    """
+    email_key = name_key(email)
+    failures_key = f"{email_key} {address}"
+    window_start = now - WINDOW
+
+    async def find(transaction: Transaction) -> rows.PasswordRow | None:
+        return await transaction.one(rows.PASSWORD_BY_EMAIL, email_key=email_key)
+
+    async def count_failures(transaction: Transaction) -> int:
+        row = await transaction.one(rows.FAILURES, key=failures_key, window_start=window_start)
+        return row.failures if row else 0
+
+    async def note_failure(transaction: Transaction) -> None:
+        await transaction.execute(rows.FORGET_FAILURES, window_start=window_start)
+        await transaction.execute(rows.COUNT_FAILURE, key=failures_key, window_start=window_start, now=now)
+
+    found = await storage.read(find)
+    stored = found.password_hash if found else None
+    known_right = passwords.remembers(password, stored) and await passwords.check(password, stored)
+    if not known_right and await storage.read(count_failures) >= MAXIMUM_FAILURES:
+        raise Refused(Reason.TOO_MANY_REQUESTS)
+    right = await passwords.check(password, stored)
+    if found is None or stored is None or not right:
+        await storage.write(note_failure)
+        raise Refused(Reason.WRONG_CREDENTIALS)
+    return Proof(found.user_id, stored)

@@ -1,0 +1,1 @@
+"""HTTP: parse, authenticate, authorize, call the domain, commit, encode. No rules, no SQL."""

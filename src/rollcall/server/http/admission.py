@@ -1,0 +1,94 @@
+"""Admission: who asks, and whether they may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rollcall.contract.operation import Access
+from rollcall.contract.problem import Refused
+from rollcall.contract.reason import Reason
+from rollcall.contract.role import OrganizationRole, WorkspaceRole
+from rollcall.server.domain.logins import Proof
+from rollcall.server.domain.work import Viewer
+from rollcall.server.http.credentials import Session, Token
+from rollcall.server.storage import admission as rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rollcall.contract.operation import Operation
+    from rollcall.server.storage import Transaction
+
+Known = Token | Session | Proof
+"""What a request can be recognized by in one statement."""
+
+
+async def admit(
+    transaction: Transaction,
+    operation: Operation,
+    known: Known,
+    path: Mapping[str, Any],
+    address: str | None,
+    now: int,
+) -> Viewer:
+    """Recognize who asks, and hold them to what the operation asks for.
+
+    Raises:
+        Refused: The credentials are not (or no longer) right, or do not reach so far.
+    """
+    viewer = await _recognize(transaction, known, path, address, now)
+    _authorize(operation, viewer, path)
+    return viewer
+
+
+async def _recognize(
+    transaction: Transaction, known: Known, path: Mapping[str, Any], address: str | None, now: int
+) -> Viewer:
+    place: dict[str, Any] = {}
+    where = "account"
+    if "workspace_id" in path:
+        where, place = "workspace", {"workspace_id": path["workspace_id"]}
+    elif "organization_id" in path:
+        where, place = "organization", {"organization_id": path["organization_id"]}
+    match known:
+        case Token():
+            row = await transaction.one(rows.BY_TOKEN[where], token_hash=known.hash, **place)
+        case Session():
+            row = await transaction.one(rows.BY_SESSION[where], token_hash=known.hash, now=now, **place)
+        case Proof():
+            row = await transaction.one(
+                rows.BY_PASSWORD[where], user_id=known.user_id, password_hash=known.password_hash, **place
+            )
+    if row is None:
+        # A cookie that has run out is no credential at all: the browser is asked to log in anew.
+        raise Refused(Reason.NO_CREDENTIALS if isinstance(known, Session) else Reason.WRONG_CREDENTIALS)
+    return Viewer(
+        user_id=row.user_id,
+        organization_id=row.organization_id,
+        role=OrganizationRole(row.role) if row.role else None,
+        workspace_id=row.workspace_id,
+        workspace_role=WorkspaceRole(row.workspace_role) if row.workspace_role else None,
+        source="web" if isinstance(known, Session) else "api",
+        address=address,
+        session=known.hash if isinstance(known, Session) else None,
+    )
+
+
+def _authorize(operation: Operation, viewer: Viewer, path: Mapping[str, Any]) -> None:
+    access = operation.access
+    if access in (Access.PUBLIC, Access.OPTIONAL, Access.ACCOUNT):
+        return
+    elsewhere = "organization_id" in path and viewer.organization_id != path["organization_id"]
+    if viewer.organization_id is None or elsewhere:
+        raise Refused(operation.hidden or operation.denied)
+    match access:
+        case Access.MEMBER | Access.SOME_WORKSPACE_ADMIN:
+            allowed = True
+        case Access.WORKSPACE_MEMBER:
+            allowed = viewer.workspace_role is not None or viewer.administers_organization
+        case Access.WORKSPACE_ADMIN:
+            allowed = viewer.administers_workspace
+        case _:
+            allowed = viewer.administers_organization
+    if not allowed:
+        raise Refused(operation.denied)

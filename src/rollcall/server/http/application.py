@@ -1,0 +1,172 @@
+"""The API as an ASGI application: what happens to a request, from its first byte to its last."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from rollcall.contract.operation import Access
+from rollcall.contract.operations import OPERATIONS
+from rollcall.contract.operations.account import GET_ME
+from rollcall.contract.problem import Refused
+from rollcall.contract.reason import Reason
+from rollcall.server.domain import RULES, Rule
+from rollcall.server.domain.logins import prove
+from rollcall.server.domain.work import Service, Viewer, Work
+from rollcall.server.http.admission import admit
+from rollcall.server.http.credentials import Password, Session, check_origin, read_credentials
+from rollcall.server.http.reply import Reply, refusal, success
+from rollcall.server.http.request import Request, parse_body, parse_path, parse_query, read_body
+from rollcall.server.http.routes import Routes
+from rollcall.server.storage import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+
+    from rollcall.contract.operation import Operation
+    from rollcall.server.http.admission import Known
+    from rollcall.server.storage import Storage, Transaction
+
+log = logging.getLogger("rollcall.server")
+
+
+class Application:
+    """Rollcall's HTTP API.
+
+    Args:
+        storage: Where everything is kept.
+        service: The server's rules and secrets.
+    """
+
+    def __init__(self, storage: Storage, service: Service) -> None:
+        self._storage = storage
+        self._service = service
+        self._routes = Routes(OPERATIONS)
+
+    async def __call__(
+        self,
+        scope: MutableMapping[str, Any],
+        receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+        send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
+    ) -> None:
+        """Answer one request (ASGI)."""
+        if scope["type"] != "http":
+            raise RuntimeError(f"only HTTP is served here, not {scope['type']}")
+        request = Request(scope)
+        try:
+            body = await read_body(receive, request, self._service.settings.maximum_body)
+        except ConnectionError:
+            return
+        except Refused as refused:
+            reply = refusal(None, refused, secure=self._service.settings.secure)
+        else:
+            reply = await self.answer(request, body)
+        await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
+        await send({"type": "http.response.body", "body": reply.body})
+
+    async def answer(self, request: Request, body: bytes) -> Reply:
+        """What goes back for a request: the operation's reply, or the documented refusal. Never raises."""
+        secure = self._service.settings.secure
+        operation: Operation | None = None
+        try:
+            operation, texts = self._routes.match(request.method, request.path)
+            result = await self._perform(operation, texts, request, body)
+            return success(result, secure=secure)
+        except Refused as refused:
+            return refusal(operation, refused, secure=secure)
+        except Unavailable as unavailable:
+            log.warning("%s %s: %s", request.method, request.path, unavailable)
+            return refusal(operation, Refused(Reason.UNAVAILABLE), secure=secure)
+        except Exception:
+            log.exception("%s %s failed", request.method, request.path)
+            return refusal(operation, Refused(Reason.SERVER_ERROR), secure=secure)
+
+    async def _perform(self, operation: Operation, texts: Mapping[str, str], request: Request, body: bytes) -> object:
+        now = time.time_ns() // 1000
+        known = await self._identify(operation, request, now)
+        try:
+            path = parse_path(operation, texts)
+        except Refused:
+            # Who may not ask at all does not learn what would be right.
+            await self._storage.read(lambda transaction: _enter(transaction, GET_ME, known, {}, request, now))
+            raise
+
+        async def enter(transaction: Transaction) -> Viewer | None:
+            return await _enter(transaction, operation, known, path, request, now)
+
+        if not operation.writes:
+
+            async def read(transaction: Transaction) -> object:
+                viewer = await enter(transaction)
+                rule = _rule(operation)
+                arguments = _arguments(operation, path, request, body)
+                return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
+
+            return await self._storage.read(read)
+
+        # Strangers, and requests that make no sense, are turned away by a read: they never take the writer's time.
+        viewer = await self._storage.read(enter)
+        rule = _rule(operation)
+        arguments = _arguments(operation, path, request, body)
+        if rule.prepare is not None:
+            arguments["prepared"] = await rule.prepare(self._service, self._storage, viewer, arguments["body"])
+
+        async def write(transaction: Transaction) -> object:
+            # Asked again, because this is the transaction that counts.
+            viewer = await enter(transaction)
+            return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
+
+        return await self._storage.write(write)
+
+    async def _identify(self, operation: Operation, request: Request, now: int) -> Known | None:
+        """What the request is to be recognized by; None where the operation asks for nothing."""
+        if operation.access is Access.PUBLIC:
+            return None
+        credentials = read_credentials(request)
+        if credentials is None:
+            if operation.access is Access.OPTIONAL:
+                return None
+            raise Refused(Reason.NO_CREDENTIALS)
+        if isinstance(credentials, Session) and operation.writes:
+            check_origin(request, self._service.settings.public_url)
+        if isinstance(credentials, Password):
+            return await prove(
+                self._storage,
+                self._service.passwords,
+                credentials.email,
+                credentials.password,
+                request.address,
+                now,
+            )
+        return credentials
+
+
+async def _enter(
+    transaction: Transaction,
+    operation: Operation,
+    known: Known | None,
+    path: Mapping[str, Any],
+    request: Request,
+    now: int,
+) -> Viewer | None:
+    if known is None:
+        return None
+    return await admit(transaction, operation, known, path, request.address, now)
+
+
+def _rule(operation: Operation) -> Rule:
+    rule = RULES.get(operation.id)
+    if rule is None:
+        raise Refused(Reason.NOT_BUILT)
+    return rule
+
+
+def _arguments(operation: Operation, path: Mapping[str, Any], request: Request, body: bytes) -> dict[str, Any]:
+    """What the rule is called with, by name."""
+    arguments = dict(path)
+    if operation.query is not None:
+        arguments["query"] = parse_query(operation, request.query)
+    if operation.body is not None:
+        arguments["body"] = parse_body(operation, body)
+    return arguments

@@ -1,0 +1,91 @@
+"""Replies: what goes back on the wire."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from rollcall.contract.problem import COMMON
+from rollcall.contract.reason import Reason
+from rollcall.contract.wire import encode
+from rollcall.server.domain.sessions import Closed, Opened
+from rollcall.server.http.credentials import COOKIE
+
+if TYPE_CHECKING:
+    from rollcall.contract.operation import Operation
+    from rollcall.contract.problem import Refused
+
+Headers = list[tuple[bytes, bytes]]
+
+_JSON = (b"content-type", b"application/json; charset=utf-8")
+_ALWAYS: Headers = [
+    (b"cache-control", b"private, no-cache"),
+    (b"vary", b"Authorization, Cookie"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+]
+_ON_SUCCESS: Headers = [
+    *_ALWAYS,
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"x-service-level", b"GREEN"),
+    _JSON,
+]
+_STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=15552000; includeSubDomains")
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """A status, headers and a body."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+def success(result: object, *, secure: bool) -> Reply:
+    """The reply to an operation that was done.
+
+    Args:
+        result: What the rule returned.
+        secure: Whether people reach the server by https.
+    """
+    headers = [*_ON_SUCCESS, _STRICT_TRANSPORT] if secure else list(_ON_SUCCESS)
+    match result:
+        case Opened():
+            body = encode(result.account)
+            headers.append((b"set-cookie", _cookie(result.token, result.lasts, secure=secure)))
+        case Closed():
+            body = b""
+            headers.append((b"set-cookie", _cookie("", 0, secure=secure)))
+        case None:
+            body = b""
+        case _:
+            body = encode(result)
+    headers.append((b"content-length", b"%d" % len(body)))
+    return Reply(200, headers, body)
+
+
+def refusal(operation: Operation | None, refused: Refused, *, secure: bool) -> Reply:
+    """The reply to a request that was not done, with the text that the operation documents for it."""
+    reason = refused.reason
+    problem = (operation.problem(reason) if operation else None) or COMMON.get(reason)
+    if problem is None:
+        raise LookupError(f"{operation.id if operation else 'no operation'} has no text for {reason!r}")
+    headers = [*_ALWAYS, _STRICT_TRANSPORT] if secure else list(_ALWAYS)
+    if problem.text is None:
+        headers += [(b"x-authorization-missing", b"true"), (b"content-length", b"0")]
+        return Reply(problem.status, headers, b"")
+    if reason is Reason.NO_SUCH_METHOD:
+        headers.append((b"allow", str(refused.values["allowed"]).encode()))
+    body = encode(problem.text.format(**refused.values) if refused.values else problem.text)
+    headers += [_JSON, (b"content-length", b"%d" % len(body))]
+    return Reply(problem.status, headers, body)
+
+
+def _cookie(value: str, lasts: int | None, *, secure: bool) -> bytes:
+    parts = [f"{COOKIE}={value}", "Path=/", "HttpOnly", "SameSite=Lax"]
+    if lasts is not None:
+        parts.append(f"Max-Age={lasts}")
+    if secure:
+        parts.append("Secure")
+    return "; ".join(parts).encode()

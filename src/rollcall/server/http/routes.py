@@ -1,0 +1,75 @@
+"""Routes: which operation a method and a path name. They are the operation table's, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rollcall.contract.problem import Refused
+from rollcall.contract.reason import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rollcall.contract.operation import Operation
+
+BASE_PATH = "/api/v9"
+
+
+class _Node:
+    """One segment of the paths: what may follow it, and what may be done where it is the last."""
+
+    __slots__ = ("children", "operations", "suffix", "variable")
+
+    def __init__(self) -> None:
+        self.children: dict[str, _Node] = {}
+        self.variable: _Node | None = None
+        self.suffix = ""
+        self.operations: dict[str, Operation] = {}
+
+
+class Routes:
+    """The paths of a table as a tree, so that a match costs by the length of the path alone."""
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self._root = _Node()
+        for operation in operations:
+            self._add(operation)
+
+    def _add(self, operation: Operation) -> None:
+        node = self._root
+        for segment in operation.path.strip("/").split("/"):
+            if segment.startswith("{"):
+                if node.variable is None:
+                    node.variable = _Node()
+                    # `{invoice_uid}.pdf`: what follows the placeholder in its segment.
+                    node.variable.suffix = segment.partition("}")[2]
+                node = node.variable
+            else:
+                node = node.children.setdefault(segment, _Node())
+        node.operations[operation.method] = operation
+
+    def match(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
+        """The operation for a request, and the texts that stand in the placeholders of its path.
+
+        Raises:
+            Refused: There is no such path, or the method is not one of those it has.
+        """
+        if not path.startswith(BASE_PATH + "/"):
+            raise Refused(Reason.NO_SUCH_ROUTE)
+        node: _Node | None = self._root
+        values: list[str] = []
+        for segment in path[len(BASE_PATH) + 1 :].split("/"):
+            assert node is not None  # noqa: S101 - the loop ends when it becomes None
+            child = node.children.get(segment)
+            if child is None and node.variable is not None and len(segment) > len(node.variable.suffix):
+                child = node.variable if segment.endswith(node.variable.suffix) else None
+                values.append(segment.removesuffix(node.variable.suffix))
+            node = child
+            if node is None:
+                raise Refused(Reason.NO_SUCH_ROUTE)
+        if node is None or not node.operations:
+            raise Refused(Reason.NO_SUCH_ROUTE)
+        operation = node.operations.get(method)
+        if operation is None:
+            raise Refused(Reason.NO_SUCH_METHOD, allowed=", ".join(sorted(node.operations)))
+        return operation, dict(zip(operation.path_parameters, values, strict=True))

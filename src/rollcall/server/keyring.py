@@ -1,0 +1,113 @@
+"""The server's one secret key, and what is made with it: sealed tokens, derived tokens, its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
+_MINIMUM_KEY = 32
+
+
+class BadKey(Exception):  # noqa: N818 - it says what is wrong with the key
+    """A secret key that cannot be used, with what would be right."""
+
+
+class Keyring:
+    """Seals what must be shown again later, and derives what must be the same each time.
+
+    Args:
+        key: The secret, at least 32 characters or bytes.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) < _MINIMUM_KEY:
+            raise BadKey(f"the secret key has {len(key)} bytes; at least {_MINIMUM_KEY} are needed")
+        self._derive_from = key
+        self._sealer = AESGCM(self._derive(b"seal"))
+
+    def seal(self, text: str) -> bytes:
+        """Encrypt a text for storage; each call gives other bytes."""
+        nonce = os.urandom(_NONCE)
+        return nonce + self._sealer.encrypt(nonce, text.encode(), None)
+
+    def unseal(self, sealed: bytes) -> str:
+        """The text that `seal` was given.
+
+        Raises:
+            BadKey: The bytes were sealed with another key, or changed since.
+        """
+        try:
+            return self._sealer.decrypt(sealed[:_NONCE], sealed[_NONCE:], None).decode()
+        except InvalidTag:
+            raise BadKey("sealed data does not open with this secret key") from None
+
+    def derive_token(self, *parts: object) -> str:
+        """32 hexadecimal digits that are always the same for the same parts, and that nobody else can tell."""
+        return self._derive(":".join(map(str, parts)).encode()).hex()[:32]
+
+    @property
+    def fingerprint(self) -> str:
+        """What a database keeps to tell whether this is the key it was made with; tells nothing about the key."""
+        return self._derive(b"fingerprint").hex()
+
+    def _derive(self, purpose: bytes) -> bytes:
+        return hmac.digest(self._derive_from, purpose, "sha256")
+
+
+def new_token() -> str:
+    """A new API token: 16 random bytes in hexadecimal, as Toggl's are."""
+    return secrets.token_hex(16)
+
+
+def digest(token: str) -> bytes:
+    """What is stored of a token that only has to be recognized. Tokens are random, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def load_key(environment: dict[str, str], key_file: Path | None) -> bytes:
+    """Find the secret key: `ROLLCALL_SECRET_KEY`, else the file `ROLLCALL_SECRET_KEY_FILE`, else `key_file`.
+
+    Args:
+        environment: The process's environment.
+        key_file: Where a key of one's own is kept, and made (mode 0600) if it is not there; None where the key must
+            come from outside because several machines share the database.
+
+    Raises:
+        BadKey: There is none, or it cannot be read or written.
+    """
+    if key := environment.get("ROLLCALL_SECRET_KEY"):
+        return key.encode()
+    if named := environment.get("ROLLCALL_SECRET_KEY_FILE"):
+        key_file = Path(named)
+        if not key_file.exists():
+            raise BadKey(f"ROLLCALL_SECRET_KEY_FILE names {named}, which does not exist")
+    if key_file is None:
+        raise BadKey("with PostgreSQL the secret key comes from outside: set ROLLCALL_SECRET_KEY[_FILE]")
+    try:
+        if not key_file.exists():
+            _write_new_key(key_file)
+        return key_file.read_bytes().strip()
+    except OSError as error:
+        raise BadKey(f"cannot use the secret key {key_file}: {error.strerror}") from error
+
+
+def _write_new_key(key_file: Path) -> None:
+    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Written whole under another name first: two servers that start at once must end up with one key.
+    draft = key_file.with_name(f"{key_file.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32))
+    try:
+        os.link(draft, key_file)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,19 @@
+"""What a database says of itself."""
+
+from __future__ import annotations
+
+from types import NoneType
+
+from rollcall.server.storage.row import Row
+from rollcall.server.storage.statement import Statement
+
+
+class ValueRow(Row):
+    """One fact."""
+
+    value: str
+
+
+GET = Statement("SELECT m.value FROM meta m WHERE m.name = :name", ValueRow)
+
+SET = Statement("INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING", NoneType)

@@ -1,0 +1,36 @@
+"""The classes of operations, made from the operation table; `apis.pyi` has their types."""
+
+from __future__ import annotations
+
+from rollcall.contract.operations import OPERATIONS
+from toggl.api_client import ApiClient
+from toggl.method import method_of
+
+
+class Api:
+    """Operations of one server.
+
+    Args:
+        api_client: The client that sends the requests; None for a new one with the default configuration.
+    """
+
+    def __init__(self, api_client: ApiClient | None = None) -> None:
+        self.api_client = api_client if api_client is not None else ApiClient()
+
+
+def _class(name: str) -> type[Api]:
+    operations = [operation for operation in OPERATIONS if name in operation.apis]
+    methods = [
+        method_of(operation, with_http_info=with_http_info)
+        for operation in operations
+        for with_http_info in (False, True)
+    ]
+    for method in methods:
+        method.__qualname__ = f"{name}.{method.__name__}"
+        method.__module__ = __name__
+    return type(name, (Api,), {"__doc__": Api.__doc__, "__module__": __name__, **{m.__name__: m for m in methods}})
+
+
+__all__ = sorted({name for operation in OPERATIONS for name in operation.apis})
+
+globals().update({name: _class(name) for name in __all__})

@@ -1,0 +1,111 @@
+"""Methods made from rows of the operation table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import Parameter, Signature
+from typing import Any
+
+from rollcall.client.request import build
+from rollcall.client.transport import as_timeout
+from rollcall.contract.operation import Operation
+from toggl.argument import Argument, arguments_of
+
+_PLACES = {
+    "path": "Which one. Required.",
+    "query": "Part of the query.",
+    "body": "What is sent: an object of that class, or plain dicts and lists with its fields.",
+}
+
+
+def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable[..., Any]:
+    """The method for an operation, of a class that has an `api_client`.
+
+    Args:
+        operation: Its row in the table.
+        with_http_info: Whether it answers the status and headers too.
+    """
+    name = f"{operation.id}_with_http_info" if with_http_info else operation.id
+    arguments = arguments_of(operation)
+    signature = _signature(arguments, operation.reply)
+
+    def method(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - its types are those of its signature
+        try:
+            bound = signature.bind(*args, **kwargs).arguments
+        except TypeError as error:
+            raise TypeError(f"{name}() {error}") from None
+        limit = bound.get("_request_timeout")
+        request = build(
+            operation, _by_parameter(name, arguments, bound), timeout=None if limit is None else as_timeout(limit)
+        )
+        api_client = bound["self"].api_client
+
+        def fetch() -> Any:  # noqa: ANN401 - whatever the operation answers
+            reply = api_client.call(operation, request)
+            return reply if with_http_info else reply.data
+
+        return api_client.submit(fetch) if bound.get("async_req") else fetch()
+
+    method.__name__ = method.__qualname__ = name
+    method.__doc__ = _documentation(operation, arguments, with_http_info=with_http_info)
+    method.__signature__ = signature  # type: ignore[attr-defined]  # inspect and help() read it
+    return method
+
+
+def _signature(arguments: list[Argument], reply: Any) -> Signature:  # noqa: ANN401 - any type
+    return Signature(
+        [
+            Parameter("self", Parameter.POSITIONAL_OR_KEYWORD),
+            *(
+                Parameter(
+                    argument.name,
+                    Parameter.KEYWORD_ONLY if argument.by_name else Parameter.POSITIONAL_OR_KEYWORD,
+                    default=None if argument.may_be_left_out else Parameter.empty,
+                    annotation=argument.type,
+                )
+                for argument in arguments
+            ),
+            Parameter("async_req", Parameter.KEYWORD_ONLY, default=False, annotation=bool),
+            Parameter("_request_timeout", Parameter.KEYWORD_ONLY, default=None),
+        ],
+        return_annotation=reply,
+    )
+
+
+def _by_parameter(name: str, arguments: list[Argument], bound: dict[str, Any]) -> dict[str, Any]:
+    """What is given, by the names of the operation table."""
+    given: dict[str, Any] = {}
+    for argument in arguments:
+        value = bound.get(argument.name)
+        if value is None:
+            continue
+        if argument.parameter in given:
+            raise TypeError(f"{name}() got {argument.parameter} under two names")
+        given[argument.parameter] = value
+    return given
+
+
+def _documentation(operation: Operation, arguments: list[Argument], *, with_http_info: bool) -> str:
+    listed = [f"    {argument.name}: {_PLACES[argument.place]}" for argument in arguments]
+    refusals = [f"{problem.status} {problem.text}" for problem in operation.errors.values() if not problem.never]
+    lines = [
+        operation.summary,
+        "",
+        f"Source: `{operation.method} {operation.path}`.",
+        "",
+        "Args:",
+        *listed,
+        "    async_req: Run in a thread, and answer a `Pending` at once.",
+        "    _request_timeout: How long it may take, in place of what the configuration says.",
+        "",
+        "Returns:",
+        "    The data, the HTTP status and the headers."
+        if with_http_info
+        else "    The data; None for an empty reply.",
+        "",
+        "Raises:",
+        f"    ApiException: There is no success{': ' if refusals else '.'}{'; '.join(refusals)}",
+        "    TypeError: There is no such argument.",
+        "    ValueError: A required argument is missing, or the body has a field that does not belong there.",
+    ]
+    return "\n".join(lines)

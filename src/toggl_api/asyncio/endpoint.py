@@ -1,0 +1,68 @@
+"""The base of the asynchronous endpoints."""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+from typing import ClassVar, Self, TypeVar
+
+import httpx
+
+from rollcall.client.account import shelf_name
+from rollcall.client.clock import AsyncClock
+from rollcall.client.ports import Clock
+from rollcall.client.transport import AsyncTransport, as_timeout
+from rollcall.contract.wire import Model
+from toggl_api.meta.cache import TogglCache
+from toggl_api.meta.endpoint import TogglEndpoint
+from toggl_api.server import base_url
+
+T = TypeVar("T", bound=Model)
+
+
+class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
+    """An asynchronous endpoint, whose objects may come from a cache.
+
+    Args:
+        auth: The account: e-mail address and password, or API token and `"api_token"`.
+        cache: Where the objects are kept; None for nowhere.
+        client: Sends the requests; it is used as it is, neither changed nor closed. None for one of the endpoint's own.
+        timeout: How long one attempt of a request may take: seconds, or httpx's own.
+        re_raise: Raise every error of the server: try nothing again, and take no status for an answer.
+        retries: How often to try again after a 5xx or a broken connection, where that cannot do anything twice.
+
+    Raises:
+        TypeError: `auth` is not `httpx.BasicAuth`.
+    """
+
+    clock: ClassVar[Clock] = AsyncClock()
+
+    def __init__(
+        self,
+        auth: httpx.BasicAuth,
+        cache: TogglCache | None = None,
+        *,
+        client: httpx.AsyncClient | None = None,
+        timeout: httpx.Timeout | float = 10,
+        re_raise: bool = False,
+        retries: int = 3,
+    ) -> None:
+        server = base_url(client)
+        shelf = shelf_name(server, auth, self.MODEL.__name__)
+        used = client or httpx.AsyncClient()
+        self._own_client = used if client is None else None
+        transport = AsyncTransport(used, server, auth, as_timeout(timeout))
+        self._connect(transport, cache, shelf, asyncio.to_thread, retries=retries, re_raise=re_raise)
+
+    async def aclose(self) -> None:
+        """Close the connections, unless they are the caller's own client's."""
+        if self._own_client is not None:
+            await self._own_client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()

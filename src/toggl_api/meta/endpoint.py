@@ -1,0 +1,97 @@
+"""The base of the endpoints, and that of the synchronous ones."""
+
+from __future__ import annotations
+
+import weakref
+from types import TracebackType
+from typing import ClassVar, Generic, Self, TypeVar
+
+import httpx
+
+from rollcall.client.account import shelf_name
+from rollcall.client.cache.model_cache import ModelCache, Run, at_once
+from rollcall.client.clock import SyncClock
+from rollcall.client.connection import Connection
+from rollcall.client.ports import Clock, Transport
+from rollcall.client.transport import SyncTransport, as_timeout
+from rollcall.contract.wire import Model
+from toggl_api.meta.cache import TogglCache
+from toggl_api.server import base_url
+
+T = TypeVar("T", bound=Model)
+
+
+class TogglEndpoint(Generic[T]):
+    """What synchronous and asynchronous endpoints have in common.
+
+    Attributes:
+        MODEL: The class of the objects.
+        clock: What tells the age of what is cached, and waits between attempts.
+    """
+
+    MODEL: type[T]
+    clock: ClassVar[Clock]
+
+    def _connect(
+        self, transport: Transport, cache: TogglCache | None, shelf: str, run: Run, *, retries: int, re_raise: bool
+    ) -> None:
+        self._connection = Connection(transport=transport, clock=self.clock, retries=retries, re_raise=re_raise)
+        self._cache: ModelCache[T] = ModelCache(
+            cache.store if cache else None,
+            shelf,
+            self.MODEL,
+            expire_after=cache.expire_after if cache else None,
+            clock=self.clock,
+            run=run,
+        )
+
+
+class TogglCachedEndpoint(TogglEndpoint[T]):
+    """A synchronous endpoint, whose objects may come from a cache.
+
+    Args:
+        auth: The account: e-mail address and password, or API token and `"api_token"`.
+        cache: Where the objects are kept; None for nowhere.
+        client: Sends the requests; it is used as it is, neither changed nor closed. None for one of the endpoint's own.
+        timeout: How long one attempt of a request may take: seconds, or httpx's own.
+        re_raise: Raise every error of the server: try nothing again, and take no status for an answer.
+        retries: How often to try again after a 5xx or a broken connection, where that cannot do anything twice.
+
+    Raises:
+        TypeError: `auth` is not `httpx.BasicAuth`.
+    """
+
+    clock: ClassVar[Clock] = SyncClock()
+
+    def __init__(
+        self,
+        auth: httpx.BasicAuth,
+        cache: TogglCache | None = None,
+        *,
+        client: httpx.Client | None = None,
+        timeout: httpx.Timeout | float = 10,
+        re_raise: bool = False,
+        retries: int = 3,
+    ) -> None:
+        server = base_url(client)
+        shelf = shelf_name(server, auth, self.MODEL.__name__)
+        used = client or httpx.Client()
+        self._release = weakref.finalize(self, used.close if client is None else _nothing)
+        transport = SyncTransport(used, server, auth, as_timeout(timeout))
+        self._connect(transport, cache, shelf, at_once, retries=retries, re_raise=re_raise)
+
+    def close(self) -> None:
+        """Close the connections, unless they are the caller's own client's."""
+        self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _nothing() -> None:
+    """Leave the caller's client open."""
