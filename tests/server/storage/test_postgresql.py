@@ -32,7 +32,7 @@ END_OWN_CONNECTION = Statement("SELECT CAST(pg_terminate_backend(pg_backend_pid(
 
 @pytest.fixture
 async def storage(postgresql_url: str) -> AsyncIterator[Storage]:
-    storage = await connect(postgresql_url, connections=2, patience=0.5)
+    storage = await connect(postgresql_url, connections=2, patience=1.0)
     yield storage
     await storage.close()
 
@@ -139,7 +139,7 @@ async def test_a_row_that_stays_locked_is_unavailable(storage: Storage, other: a
 
 
 async def test_where_all_connections_stay_busy_it_is_unavailable(postgresql_url: str) -> None:
-    storage = await connect(postgresql_url, connections=1, patience=0.05)
+    storage = await connect(postgresql_url, connections=1, patience=0.5)
     done = asyncio.Event()
 
     async def long(_: Transaction) -> None:

@@ -23,7 +23,7 @@ CACHED_STATEMENTS = 1024
 # Work that collides with other work is run again, each time after a longer pause at random, in seconds.
 PAUSES = (0.01, 0.04, 0.16)
 # What the driver raises: for the server's errors, for its own state, and for the network.
-DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 # Their messages quote the value.
 VALUE_ERRORS = (asyncpg.DataError, ValueError)
 COLLISIONS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
@@ -34,6 +34,7 @@ PASSING = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.LockNotAvailableError,
+    asyncpg.InternalClientError,  # so the driver says that the server's farewell came between two statements
     OSError,
 )
 
