@@ -38,6 +38,10 @@ _CHANGING = {
     Reason.INVALID_ROLE_ID: Problem(400, "Invalid role_id."),
     Reason.ROLE_GIVEN_TWICE: Problem(400, "Cannot use both admin flags and role_id."),
     Reason.INVALID_SETTING: Problem(400, "Invalid {field}"),
+    # No document says what comes of these.
+    Reason.ADMIN_STAYS: Problem(400, "Organization admins are active admins of every workspace."),
+    Reason.PAYER_STAYS_ACTIVE: Problem(400, "Cannot deactivate paying user."),
+    Reason.PLAN_REQUIRED: Problem(402, "Must be a premium user to use {feature}"),
 }
 
 

@@ -159,3 +159,9 @@ CLOSE_FOR_GROUP = Statement(
     """,
     NoneType,
 )
+
+# A whole group, which is in no workspace any more.
+
+EMPTY = Statement("DELETE FROM group_users WHERE organization_id = :organization_id AND group_id = :group_id", NoneType)
+
+DELETE = Statement("DELETE FROM groups WHERE organization_id = :organization_id AND id = :group_id", NoneType)
