@@ -29,20 +29,17 @@ class TestStatistics:
         ]
         group = {"name": "Crew", "users": [through.id, bob.id], "workspaces": [ann.workspace_id]}
         await world.http.post(f"{organization}/groups", auth=ann.auth, json=group)
-        first = {
-            "admins": [
-                {"user_id": ann.id, "name": "ann"},
-                {"user_id": bob.id, "name": "bob"},
-                {"user_id": zoe.id, "name": "zoe"},
-            ],
-            "members_count": 6,
-            "groups_count": 1,
-        }
+        admins = [
+            {"user_id": ann.id, "name": "ann"},
+            {"user_id": bob.id, "name": "bob"},
+            {"user_id": zoe.id, "name": "zoe"},
+        ]
+        first = {"admins": admins, "members_count": 6, "groups_count": 1}
         assert (await world.http.get(f"/workspaces/{ann.workspace_id}/statistics", auth=ann.auth)).json() == first
         every = (await world.http.get(f"{organization}/workspaces/statistics?since=1", auth=ann.auth)).json()
         assert every == {
             str(ann.workspace_id): first,
-            str(second): {"admins": first["admins"][:1], "members_count": 1, "groups_count": 0},
+            str(second): {"admins": admins[:1], "members_count": 1, "groups_count": 0},
         }
 
     @meets(GET_ORGANIZATION_STATISTICS, Reason.FORBIDDEN, Reason.INVALID_ORGANIZATION_ID)

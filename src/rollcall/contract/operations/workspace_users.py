@@ -79,8 +79,8 @@ class WorkspaceWorkspaceUsersQuery(msgspec.Struct, frozen=True):
     """Query of the list of the people of a workspace.
 
     Attributes:
-        include_indirect: `true` adds those who belong to it through a group only; any other text does not, since
-            Toggl documents a string and no error.
+        include_indirect: `true` or `True` adds those who belong to it through a group only; any other text does not,
+            since Toggl documents a string and no error.
     """
 
     include_indirect: str = field(name="includeIndirect", default="")

@@ -81,7 +81,7 @@ async def list_of_workspace(
         workspace_id,
         query,
         lambda person: ModelsWorkspaceUser(**_fields(work, workspace_id, person)),
-        only_direct=query.include_indirect != "true",
+        only_direct=query.include_indirect.lower() != "true",
     )
 
 
