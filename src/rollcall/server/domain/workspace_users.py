@@ -316,7 +316,7 @@ def _fields(work: Work, workspace_id: int, person: PersonInWorkspace) -> dict[st
         "organization_admin": OrganizationRole(person.organization_role_id).administers,
         "role": role.legacy,
         "role_id": int(role),
-        "group_ids": person.group_ids,
+        "group_ids": sorted(person.group_ids),
         "working_hours_in_minutes": person.working_hours_in_minutes,
         "view_edit_billable_rates": person.view_edit_billable_rates,
         "view_edit_labor_costs": person.view_edit_labor_costs,

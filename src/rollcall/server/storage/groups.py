@@ -58,6 +58,7 @@ _SEEN = """
           WHERE me.organization_id = g.organization_id AND me.group_id = g.id AND me.user_id = :viewer_id)))))
 """
 
+# CROSS JOIN tells SQLite where to begin: with the people of one group, who are few.
 _WITH_PEOPLE = """
     SELECT g.id, g.name, g.updated_at,
       (SELECT COALESCE({list}(w.workspace_id), '[]') FROM (
@@ -69,10 +70,9 @@ _WITH_PEOPLE = """
         ORDER BY gw.workspace_id) w),
       (SELECT COALESCE({list}({json}(p.person)), '[]') FROM (
         SELECT {tuple}(u.id, u.fullname, m.joined, m.inactive) AS person
-        FROM group_users gu
-        JOIN organization_users m ON m.organization_id = gu.organization_id AND m.user_id = gu.user_id
-        JOIN users u ON u.id = gu.user_id
+        FROM group_users gu CROSS JOIN organization_users m CROSS JOIN users u
         WHERE gu.organization_id = g.organization_id AND gu.group_id = g.id
+          AND m.organization_id = gu.organization_id AND m.user_id = gu.user_id AND u.id = gu.user_id
         ORDER BY m.name_key, m.id) p)
     FROM groups g
     WHERE g.organization_id = :organization_id
@@ -96,9 +96,9 @@ OF_WORKSPACE = Statement(
     f"""
     SELECT {columns(GroupRow, "g")}, EXISTS (
       SELECT 1 FROM group_users gu WHERE gu.organization_id = g.organization_id AND gu.group_id = g.id)
-    FROM group_workspaces gw
-    JOIN groups g ON g.organization_id = gw.organization_id AND g.id = gw.group_id
-    WHERE gw.organization_id = :organization_id AND gw.workspace_id = :workspace_id AND {_SEEN}
+    FROM group_workspaces gw CROSS JOIN groups g
+    WHERE gw.organization_id = :organization_id AND gw.workspace_id = :workspace_id
+      AND g.organization_id = gw.organization_id AND g.id = gw.group_id AND {_SEEN}
     ORDER BY g.name_key, g.id
     """,
     GroupOfWorkspaceRow,

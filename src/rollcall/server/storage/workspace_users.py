@@ -29,7 +29,7 @@ class PersonInWorkspace(msgspec.Struct, array_like=True, gc=False):
     Attributes:
         inactive: Deactivated, in the workspace or in the whole organization.
         organization_role_id: What they are in the organization.
-        group_ids: The groups through which they are in the workspace.
+        group_ids: The groups through which they are in the workspace, in no order.
     """
 
     id: int
@@ -97,7 +97,8 @@ _ASKED_FOR = """
       AND (wu.direct OR NOT CAST(:only_direct AS BOOLEAN))
 """
 
-# How many there are altogether is kept, so only a part of them has to be counted.
+# How many there are altogether is kept, so only a part of them has to be counted. CROSS JOIN tells SQLite where to
+# begin: with the groups of one person, who are few.
 PEOPLE = translated(
     f"""
     SELECT
@@ -109,12 +110,11 @@ PEOPLE = translated(
       (SELECT COALESCE({{list}}({{json}}(p.person)), '[]') FROM (
         SELECT {{tuple}}(wu.id, u.id, u.fullname, u.email, u.timezone, m.joined, m.inactive OR wu.inactive, wu.direct,
           wu.role_id, m.role_id,
-          {{json}}((SELECT COALESCE({{list}}(own.group_id), '[]') FROM (
-            SELECT gw.group_id FROM group_workspaces gw
-            JOIN group_users gu ON gu.organization_id = gw.organization_id AND gu.group_id = gw.group_id
-            WHERE gw.organization_id = wu.organization_id AND gw.workspace_id = wu.workspace_id
-              AND gu.user_id = wu.user_id
-            ORDER BY gw.group_id) own)),
+          {{json}}((
+            SELECT COALESCE({{list}}(gu.group_id), '[]') FROM group_users gu CROSS JOIN group_workspaces gw
+            WHERE gu.organization_id = wu.organization_id AND gu.user_id = wu.user_id
+              AND gw.organization_id = gu.organization_id AND gw.group_id = gu.group_id
+              AND gw.workspace_id = wu.workspace_id)),
           wu.rate, wu.rate_updated_at, wu.labor_cost, wu.labor_cost_updated_at, wu.working_hours_in_minutes,
           wu.view_edit_billable_rates, wu.view_edit_labor_costs, wu.updated_at) AS person
         {_ASKED_FOR}

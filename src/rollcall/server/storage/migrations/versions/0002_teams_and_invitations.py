@@ -80,7 +80,7 @@ GROUPS = (
         FOREIGN KEY (organization_id, user_id) REFERENCES organization_users (organization_id, user_id)
     ) {strict}
     """,
-    "CREATE INDEX group_users_of_user ON group_users (organization_id, user_id)",
+    "CREATE INDEX group_users_of_user ON group_users (organization_id, user_id, group_id)",
     """
     CREATE TABLE group_workspaces (
         organization_id {bigint} NOT NULL,
@@ -91,7 +91,7 @@ GROUPS = (
         FOREIGN KEY (organization_id, workspace_id) REFERENCES workspaces (organization_id, id)
     ) {strict}
     """,
-    "CREATE INDEX group_workspaces_of_workspace ON group_workspaces (organization_id, workspace_id)",
+    "CREATE INDEX group_workspaces_of_workspace ON group_workspaces (organization_id, workspace_id, group_id)",
 )
 
 INVITATIONS = (
