@@ -11,9 +11,24 @@ from typing import Any
 import msgspec
 
 from rollcall.contract.operations import account as account_operations
+from rollcall.contract.operations import groups as group_operations
 from rollcall.contract.operations import organizations as organization_operations
+from rollcall.contract.operations import statistics as statistics_operations
+from rollcall.contract.operations import workspace_users as workspace_user_operations
 from rollcall.contract.operations import workspaces as workspace_operations
-from rollcall.server.domain import accounts, organizations, sessions, status, workspaces
+from rollcall.server.domain import (
+    accounts,
+    assignments,
+    group_patches,
+    groups,
+    organizations,
+    sessions,
+    statistics,
+    status,
+    workspace_groups,
+    workspace_users,
+    workspaces,
+)
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -49,5 +64,25 @@ RULES: dict[str, Rule] = {
     workspace_operations.GET_WORKSPACES.id: Rule(workspaces.list_mine),
     workspace_operations.GET_WORKSPACE.id: Rule(workspaces.show),
     workspace_operations.PUT_WORKSPACE.id: Rule(workspaces.change),
+    group_operations.GET_GROUPS.id: Rule(groups.list_of_organization),
+    group_operations.POST_GROUP.id: Rule(groups.create),
+    group_operations.PUT_GROUP.id: Rule(groups.change),
+    group_operations.PATCH_GROUP.id: Rule(group_patches.patch),
+    group_operations.DELETE_GROUP.id: Rule(groups.remove),
+    group_operations.GET_ORGANIZATION_WORKSPACE_GROUPS.id: Rule(groups.list_of_workspace),
+    group_operations.GET_WORKSPACE_GROUPS.id: Rule(workspace_groups.list_all),
+    group_operations.POST_WORKSPACE_GROUP.id: Rule(workspace_groups.create),
+    group_operations.PUT_WORKSPACE_GROUP.id: Rule(workspace_groups.rename),
+    group_operations.DELETE_WORKSPACE_GROUP.id: Rule(workspace_groups.remove),
+    workspace_user_operations.GET_ORGANIZATION_WORKSPACE_USERS.id: Rule(workspace_users.list_of_organization),
+    workspace_user_operations.PATCH_ORGANIZATION_WORKSPACE_USERS.id: Rule(workspace_users.remove_many),
+    workspace_user_operations.PUT_ASSIGNMENTS.id: Rule(assignments.assign),
+    workspace_user_operations.GET_WORKSPACE_USERS.id: Rule(workspace_users.list_briefly),
+    workspace_user_operations.PUT_WORKSPACE_USER_OF_ACCOUNT.id: Rule(workspace_users.change_of_account),
+    workspace_user_operations.GET_WORKSPACE_WORKSPACE_USERS.id: Rule(workspace_users.list_of_workspace),
+    workspace_user_operations.PUT_WORKSPACE_USER.id: Rule(workspace_users.change),
+    workspace_user_operations.DELETE_WORKSPACE_USER.id: Rule(workspace_users.remove),
+    statistics_operations.GET_ORGANIZATION_STATISTICS.id: Rule(statistics.show_all),
+    statistics_operations.GET_WORKSPACE_STATISTICS.id: Rule(statistics.show),
 }
 """The operations that are built, by their ids."""
