@@ -1,4 +1,4 @@
-"""Corrections: the name and the e-mail address of somebody's account, changed by an admin of their only organization."""
+"""Corrections: an admin changes the name or the address of somebody's account that is their organization's alone."""
 
 from __future__ import annotations
 

@@ -50,9 +50,7 @@ async def revoke_invitations(work: Work, organization_id: int, user_id: int | No
         rows.REVOKE_INVITATIONS, organization_id=organization_id, user_id=user_id, now=work.now
     )
     for invitation in revoked:
-        await work.transaction.execute(
-            rows.FORGET_CODES, organization_id=organization_id, invitation_id=invitation.id
-        )
+        await work.transaction.execute(rows.FORGET_CODES, organization_id=organization_id, invitation_id=invitation.id)
         await audit.record(
             work,
             organization_id,

@@ -184,9 +184,7 @@ async def _set_groups(
         raise Refused(Reason.GROUP_NOT_FOUND, group_id=min(strangers), organization_id=organization_id)
     stored = {
         row.id
-        for row in await work.transaction.all(
-            rows.GROUPS, organization_id=organization_id, user_id=member.user_id
-        )
+        for row in await work.transaction.all(rows.GROUPS, organization_id=organization_id, user_id=member.user_id)
     }
     who = {"user_id": member.user_id}
     for group_id in sorted(stored - wanted):

@@ -16,7 +16,6 @@ from rollcall.contract.models.organization_user import (
     ModelsOrgUserWorkspace,
 )
 from rollcall.contract.name import name_key
-from rollcall.contract.plan import PLANS
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
@@ -50,9 +49,7 @@ async def list_all(work: Work, organization_id: int, query: OrganizationUsersQue
     return Page(items, query.page, query.per_page, total, query.sort_dir)
 
 
-async def list_detailed(
-    work: Work, organization_id: int, query: OrganizationUsersQuery
-) -> Page[ModelsOrgUserDetailed]:
+async def list_detailed(work: Work, organization_id: int, query: OrganizationUsersQuery) -> Page[ModelsOrgUserDetailed]:
     """The same, under older names too (`GET /organizations/{id}/users/detailed`). Here a workspace must exist."""
     workspace_ids = set(query.workspaces)
     found = await work.transaction.all(
@@ -117,9 +114,7 @@ async def _find(work: Work, organization_id: int, query: OrganizationUsersQuery)
     statuses = query.active_status or _STATUSES
     part = name_key(query.filter or "") or None
     everybody = (
-        part is None
-        and set(statuses) == set(_STATUSES)
-        and not (query.only_admins or query.groups or query.workspaces)
+        part is None and set(statuses) == set(_STATUSES) and not (query.only_admins or query.groups or query.workspaces)
     )
     page = await work.transaction.one(
         rows.PAGE[query.sort_dir],

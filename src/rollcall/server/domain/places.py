@@ -160,7 +160,7 @@ def _role_after(wish: ModelsOrgUserWorkspace, place: PlaceRow | None, *, everywh
 
 
 def _asked_role(wish: ModelsOrgUserWorkspace, stored: WorkspaceRole) -> WorkspaceRole:
-    """The role that is asked for: by its number, by its word, or by the flag. They may be given together if they agree."""
+    """The role that is asked for: by its number, its word or the flag, of which several may be given if they agree."""
     role_id, word, admin = value_of(wish.role_id), value_of(wish.role), value_of(wish.admin)
     if role_id is not None and role_id not in _ROLES:
         raise Refused(Reason.INVALID_WORKSPACE_ROLE, role_id=role_id)

@@ -32,6 +32,4 @@ async def show(work: Work) -> list[MeGetQuotaResult]:
 
 def _describe(organization_id: int | None, limit: int | None) -> MeGetQuotaResult:
     total = UNLIMITED if limit is None else limit
-    return MeGetQuotaResult(
-        organization_id=organization_id, remaining=total, resets_in_secs=_HOUR, total=total
-    )
+    return MeGetQuotaResult(organization_id=organization_id, remaining=total, resets_in_secs=_HOUR, total=total)

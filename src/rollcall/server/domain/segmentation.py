@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from rollcall.server.domain.work import Work
 
 _SAID_IN_REPLIES = ("organization_id", "user_id")
-_QUESTIONS = tuple(
-    field for field in ModelsOrganizationSegmentation.__struct_fields__ if field not in _SAID_IN_REPLIES
-)
+_QUESTIONS = tuple(field for field in ModelsOrganizationSegmentation.__struct_fields__ if field not in _SAID_IN_REPLIES)
 
 
 class NoContent(msgspec.Struct, frozen=True):

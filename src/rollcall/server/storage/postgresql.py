@@ -124,9 +124,7 @@ class PostgreSQLStorage:
         try:
             yield connection
         finally:
-            with suppress(
-                *DRIVER_ERRORS
-            ):  # a broken connection is replaced, and says nothing of what was done
+            with suppress(*DRIVER_ERRORS):  # a broken connection is replaced, and says nothing of what was done
                 await self._pool.release(connection)
 
 
@@ -180,9 +178,7 @@ def connecting(url: str) -> Iterator[None]:
         yield
     except ValueError:
         # Not from that error, which quotes the URL.
-        raise Unreachable(
-            f"The database URL cannot be read: use {SCHEMES}, with %40 for an @ in a part"
-        ) from None
+        raise Unreachable(f"The database URL cannot be read: use {SCHEMES}, with %40 for an @ in a part") from None
     except DRIVER_ERRORS as error:
         place = urlsplit(url).hostname or "its socket"
         raise Unreachable(f"Cannot connect to PostgreSQL at {place}: {_reason(error)}") from error
