@@ -34,6 +34,15 @@ ADD = Statement(
     NoneType,
 )
 
+JOINED = Statement(
+    """
+    SELECT d.organization_id FROM user_organizations d
+    JOIN organization_users m ON m.organization_id = d.organization_id AND m.user_id = d.user_id
+    WHERE d.user_id = :user_id AND m.joined
+    """,
+    IdRow,
+)
+
 _ASKED_FOR = """
     FROM audit_events e
     WHERE e.organization_id = :organization_id AND e.created_at >= :start AND e.created_at < :end
