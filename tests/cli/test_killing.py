@@ -106,11 +106,12 @@ def test_acknowledged_writes_survive_the_server(serve: Serve, database: dict[str
 
 def test_acknowledged_writes_survive_the_database(serve: Serve, own_postgresql: Any) -> None:
     def kill() -> None:
-        postmaster = own_postgresql.get_postmaster_info().process
-        for process in [postmaster, *postmaster.children(recursive=True)]:
+        postgresql = own_postgresql.get_postmaster_info()
+        for process in [postgresql.process, *postgresql.process.children(recursive=True)]:
             process.kill()
-        # It names a process that, until somebody buries it, passes for a running one.
-        (own_postgresql.pgdata / "postmaster.pid").unlink()
+        # They name a process that, until somebody buries it, passes for a running one.
+        for lock in [own_postgresql.pgdata / "postmaster.pid", *postgresql.socket_dir.glob(".s.PGSQL.*.lock")]:
+            lock.unlink()
 
     serving = serve("--database-url", own_postgresql.get_uri(), ROLLCALL_SECRET_KEY=KEY)
     writes = Writes(serving.url, serving.auth, kill)

@@ -11,17 +11,28 @@ from typing import Any
 import msgspec
 
 from rollcall.contract.operations import account as account_operations
+from rollcall.contract.operations import audit_logs as audit_log_operations
 from rollcall.contract.operations import groups as group_operations
+from rollcall.contract.operations import organization_users as organization_user_operations
 from rollcall.contract.operations import organizations as organization_operations
+from rollcall.contract.operations import quota as quota_operations
+from rollcall.contract.operations import roles as role_operations
+from rollcall.contract.operations import segmentation as segmentation_operations
 from rollcall.contract.operations import statistics as statistics_operations
 from rollcall.contract.operations import workspace_users as workspace_user_operations
 from rollcall.contract.operations import workspaces as workspace_operations
 from rollcall.server.domain import (
     accounts,
     assignments,
+    audit_log,
     group_patches,
     groups,
+    organization_user_changes,
+    organization_users,
     organizations,
+    quota,
+    roles,
+    segmentation,
     sessions,
     statistics,
     status,
@@ -84,5 +95,14 @@ RULES: dict[str, Rule] = {
     workspace_user_operations.DELETE_WORKSPACE_USER.id: Rule(workspace_users.remove),
     statistics_operations.GET_ORGANIZATION_STATISTICS.id: Rule(statistics.show_all),
     statistics_operations.GET_WORKSPACE_STATISTICS.id: Rule(statistics.show),
+    organization_user_operations.GET_ORGANIZATION_USERS.id: Rule(organization_users.list_all),
+    organization_user_operations.GET_ORGANIZATION_USERS_DETAILED.id: Rule(organization_users.list_detailed),
+    organization_user_operations.PATCH_ORGANIZATION_USERS.id: Rule(organization_users.remove),
+    organization_user_operations.PUT_ORGANIZATION_USER.id: Rule(organization_user_changes.change),
+    role_operations.GET_ROLES.id: Rule(roles.list_all),
+    segmentation_operations.GET_SEGMENTATION.id: Rule(segmentation.show),
+    segmentation_operations.PUT_SEGMENTATION.id: Rule(segmentation.keep),
+    audit_log_operations.GET_AUDIT_LOG.id: Rule(audit_log.list_events),
+    quota_operations.GET_QUOTA.id: Rule(quota.show),
 }
 """The operations that are built, by their ids."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.storage import group_memberships as group_rows
 from rollcall.server.storage import memberships as rows
+from rollcall.server.storage import places as place_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,6 +69,13 @@ async def enter_workspace(
         return
     await work.transaction.execute(rows.ADD_WORKSPACE_USER, **where, user_id=user_id, role_id=role, now=work.now)
     await work.transaction.execute(rows.COUNT_MEMBERS, **where, change=1)
+
+
+async def enter_every_workspace(work: Work, organization_id: int, user_id: int) -> None:
+    """Put an admin of an organization into every workspace of it, as an admin."""
+    for workspace in await work.transaction.all(place_rows.WORKSPACES, organization_id=organization_id):
+        await enter_workspace(work, organization_id, workspace.id, user_id, WorkspaceRole.ADMIN)
+    await work.transaction.execute(place_rows.ACTIVATE, organization_id=organization_id, user_id=user_id)
 
 
 async def exit_workspace(work: Work, organization_id: int, workspace_id: int, user_id: int) -> None:

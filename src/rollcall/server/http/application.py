@@ -63,7 +63,13 @@ class Application:
         else:
             reply = await self.answer(request, body)
         await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
-        await send({"type": "http.response.body", "body": reply.body})
+        if reply.rest is None:
+            await send({"type": "http.response.body", "body": reply.body})
+            return
+        await send({"type": "http.response.body", "body": reply.body, "more_body": True})
+        async for chunk in reply.rest:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
     async def answer(self, request: Request, body: bytes) -> Reply:
         """What goes back for a request: the operation's reply, or the documented refusal. Never raises."""
@@ -72,7 +78,7 @@ class Application:
         try:
             operation, texts = self._routes.match(request.method, request.path)
             result = await self._perform(operation, texts, request, body)
-            return success(result, secure=secure)
+            return success(result, self._storage, secure=secure)
         except Refused as refused:
             return refusal(operation, refused, secure=secure)
         except Unavailable as unavailable:

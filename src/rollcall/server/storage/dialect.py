@@ -8,20 +8,30 @@ from rollcall.server.storage.statement import Statement
 
 R = TypeVar("R")
 
+
+class _Ids(str):
+    """The numbers in a parameter that holds a JSON array; the word after the colon names the parameter."""
+
+    __slots__ = ()
+
+    def __format__(self, parameter: str) -> str:
+        return self.replace(":ids", f":{parameter or 'ids'}")
+
+
 _SQLITE = {
     "list": "json_group_array",
     "tuple": "json_array",
     # Text that is JSON already is told from other text by this function.
     "json": "json",
     "position": "instr",
-    "ids": "(SELECT value FROM json_each(:ids))",
+    "ids": _Ids("(SELECT value FROM json_each(:ids))"),
 }
 _POSTGRESQL = {
     "list": "json_agg",
     "tuple": "json_build_array",
     "json": "",
     "position": "strpos",
-    "ids": "(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:ids AS json)))",
+    "ids": _Ids("(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST(:ids AS TEXT) AS json)))"),
 }
 
 
@@ -30,6 +40,7 @@ def translated(sql: str, row: type[R]) -> Statement[R]:
 
     `{list}(x)` gathers rows into a JSON array (`COALESCE` it with `'[]'`: PostgreSQL gathers no rows into null),
     `{tuple}(x, y)` makes a JSON array of values, `{json}(x)` keeps the JSON of a subquery from being quoted,
-    `{position}(text, part)` is 0 where the part is not in the text, `{ids}` are the numbers in `:ids`, a JSON array.
+    `{position}(text, part)` is 0 where the part is not in the text, `{ids}` are the numbers in `:ids`, a JSON array,
+    and `{ids:groups}` those in `:groups`.
     """
     return Statement(sql.format_map(_SQLITE), row, postgresql=sql.format_map(_POSTGRESQL))
