@@ -17,7 +17,6 @@ from rollcall.contract.operations.organization_users import (
     PUT_ORGANIZATION_USER,
 )
 from rollcall.contract.plan import FREE
-from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import memberships
 from rollcall.server.domain.work import Work
