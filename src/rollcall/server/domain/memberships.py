@@ -14,6 +14,8 @@ from rollcall.server.storage import memberships as rows
 from rollcall.server.storage import places as place_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rollcall.server.domain.work import Work
 
 
@@ -157,3 +159,18 @@ async def disconnect_group(work: Work, organization_id: int, group_id: int, work
     closed = await transaction.execute(group_rows.CLOSE_FOR_GROUP, **where)
     await transaction.execute(rows.COUNT_MEMBERS, **where, change=-closed)
     return True
+
+
+async def close_group(work: Work, organization_id: int, group_id: int, workspace_ids: Iterable[int]) -> None:
+    """End a group, and with it the ways that went through it.
+
+    Args:
+        work: The request.
+        organization_id: The organization.
+        group_id: The group.
+        workspace_ids: All workspaces that it is in.
+    """
+    for workspace_id in workspace_ids:
+        await disconnect_group(work, organization_id, group_id, workspace_id)
+    await work.transaction.execute(group_rows.EMPTY, organization_id=organization_id, group_id=group_id)
+    await work.transaction.execute(group_rows.DELETE, organization_id=organization_id, group_id=group_id)
