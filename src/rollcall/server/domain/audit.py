@@ -92,7 +92,7 @@ async def record_everywhere(
 ) -> None:
     """Tell each of somebody's organizations of a change of their account.
 
-    Those that have only invited them are not told: what they do elsewhere is not for everybody who knows an address.
+    Those that have only invited them are not told: who somebody is elsewhere is not for whoever knows an address.
 
     Args:
         work: The request.

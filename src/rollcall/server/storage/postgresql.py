@@ -43,7 +43,7 @@ class _Collision(Unavailable):
     """The work was undone by the server because of other work, and may be run again."""
 
 
-class _Doubled(StorageError):  # noqa: N818 - its parent says that it is an error
+class _Doubled(StorageError):  # noqa: N818 - it is what happened, and nobody outside hears of it
     """Something there is already, although the work may have looked: other work can have been faster, once."""
 
 
