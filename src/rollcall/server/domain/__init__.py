@@ -12,8 +12,9 @@ import msgspec
 
 from rollcall.contract.operations import account as account_operations
 from rollcall.contract.operations import organizations as organization_operations
+from rollcall.contract.operations import ownership as ownership_operations
 from rollcall.contract.operations import workspaces as workspace_operations
-from rollcall.server.domain import accounts, organizations, sessions, status, workspaces
+from rollcall.server.domain import accounts, organizations, owner_transfers, sessions, status, workspaces
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -45,6 +46,11 @@ RULES: dict[str, Rule] = {
     organization_operations.PUT_ORGANIZATION.id: Rule(organizations.rename),
     organization_operations.LEAVE_ORGANIZATION.id: Rule(organizations.leave),
     organization_operations.LEAVE_ORGANIZATION_OLD.id: Rule(organizations.leave),
+    ownership_operations.GET_OWNER.id: Rule(owner_transfers.show_owner),
+    ownership_operations.GET_TRANSFERS.id: Rule(owner_transfers.list_all),
+    ownership_operations.POST_TRANSFER.id: Rule(owner_transfers.ask),
+    ownership_operations.GET_TRANSFER.id: Rule(owner_transfers.show),
+    ownership_operations.POST_TRANSFER_ACTION.id: Rule(owner_transfers.answer),
     workspace_operations.POST_WORKSPACE.id: Rule(workspaces.create),
     workspace_operations.GET_WORKSPACES.id: Rule(workspaces.list_mine),
     workspace_operations.GET_WORKSPACE.id: Rule(workspaces.show),

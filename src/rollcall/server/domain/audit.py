@@ -37,6 +37,9 @@ Action = Literal[
     "deactivate",
     "activate",
     "transfer",
+    "decline",
+    "withdraw",
+    "restore",
 ]
 
 
