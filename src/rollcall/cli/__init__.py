@@ -23,13 +23,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"{DISTRIBUTION} {version(DISTRIBUTION)}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     if find_spec("uvicorn") is None:
-        commands.add_parser("serve", help=f"needs the server: pip install '{DISTRIBUTION}[server]'")
+        for command in ("serve", "operator"):
+            commands.add_parser(command, help=f"needs the server: pip install '{DISTRIBUTION}[server]'")
         parser.parse_args(arguments)
         print(f"rollcall: the server is not installed: pip install '{DISTRIBUTION}[server]'", file=sys.stderr)
         return 1
-    from rollcall.cli import serve
+    from rollcall.cli import operator, serve
 
     serve.add_parser(commands)
+    operator.add_parser(commands)
     parsed = parser.parse_args(arguments)
     try:
         return int(parsed.run(parsed))

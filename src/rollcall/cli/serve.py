@@ -16,22 +16,23 @@ from urllib.parse import urlsplit
 import uvicorn
 import uvloop
 
+from rollcall.cli import database
+from rollcall.cli.failure import Failure
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.operations.account import SIGNUP
 from rollcall.contract.plan import PLANS_BY_HANDLE
 from rollcall.contract.problem import COMMON, Refused
 from rollcall.server.certificate import own_certificate
-from rollcall.server.http.routes import BASE_PATH
-from rollcall.server.keyring import BadKey, Keyring, load_key
+from rollcall.server.keyring import BadKey, Keyring
+from rollcall.server.purging import purging
 from rollcall.server.settings import Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import StorageError, migrate
 
-_DATA = "~/.local/share/rollcall"
-_CONFIGURATION = "~/.config/rollcall"
 _BACKLOG = 1024
 
 
-class CannotStart(Exception):  # noqa: N818 - one line that says why
+class CannotStart(Failure):
     """Why the server does not start, and what to do about it."""
 
 
@@ -46,17 +47,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.set_defaults(run=run)
     parser.add_argument("--host", default=environment.get("ROLLCALL_HOST", "127.0.0.1"), help="address to listen on")
     parser.add_argument("--port", type=int, default=environment.get("ROLLCALL_PORT", "8080"), help="port to listen on")
-    parser.add_argument(
-        "--data-dir",
-        type=Path,
-        default=environment.get("ROLLCALL_DATA_DIR", _DATA),
-        help="where the embedded database and the server's own certificate are kept (%(default)s)",
-    )
-    parser.add_argument(
-        "--database-url",
-        default=environment.get("ROLLCALL_DATABASE_URL"),
-        help="postgresql://… in place of the embedded database",
-    )
+    database.add_options(parser)
     first = parser.add_argument_group("the first account, made at the first start")
     first.add_argument("--email", default=environment.get("ROLLCALL_EMAIL"), help="its e-mail address")
     first.add_argument("--password", default=environment.get("ROLLCALL_PASSWORD"), help="its password")
@@ -86,6 +77,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="where people reach the server: the start of every mailed link",
     )
     parser.add_argument(
+        "--document-font",
+        action="append",
+        type=Path,
+        default=[Path(file) for file in environment.get("ROLLCALL_DOCUMENT_FONTS", "").split(os.pathsep) if file],
+        metavar="FILE",
+        help="a font for letters in invoices that Rollcall's own font does not have; more than once for several",
+    )
+    parser.add_argument(
         "--trusted-proxy",
         default=environment.get("ROLLCALL_TRUSTED_PROXY"),
         help="address of the proxy (several with commas) whose X-Forwarded-For and -Proto are believed",
@@ -107,23 +106,23 @@ def run(options: argparse.Namespace) -> int:
         0 after a stop that was asked for, 1 where it could not start.
     """
     try:
-        options.data_dir = Path(options.data_dir).expanduser()
         with _listen(options.host, options.port) as listener:
             options.port = listener.getsockname()[1]
             _serve(options, listener)
-    except CannotStart as reason:
+    except Failure as reason:
         print(f"rollcall: {reason}", file=sys.stderr)
         return 1
     return 0
 
 
 def _serve(options: argparse.Namespace, listener: socket.socket) -> None:
-    database_url = options.database_url or f"sqlite:///{_ready(options.data_dir) / 'rollcall.db'}"
+    if not options.database_url:
+        database.ready(options.data_dir)
+    database_url = database.url(options)
     certificate = _certificate(options)
     settings = _settings(options, secure=certificate is not None)
-    own_key = None if options.database_url else Path(_CONFIGURATION).expanduser() / "secret-key"
     try:
-        keyring = Keyring(load_key(dict(os.environ), own_key))
+        keyring = database.keyring(options)
         migrate(database_url)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve_until_stopped(options, certificate, listener, database_url, settings, keyring))
@@ -155,7 +154,8 @@ async def _serve_until_stopped(
             ssl_keyfile=certificate[1] if certificate else None,
             timeout_graceful_shutdown=10,
         )
-        await uvicorn.Server(configuration).serve(sockets=[listener])
+        async with purging(server.storage, server.service):
+            await uvicorn.Server(configuration).serve(sockets=[listener])
     finally:
         await server.close()
 
@@ -166,14 +166,6 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
         raise CannotStart(f"cannot listen on {host} port {port}: {error.strerror}; --port chooses another") from error
-
-
-def _ready(data_dir: Path) -> Path:
-    try:
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotStart(f"cannot make the data directory {data_dir}: {error.strerror}") from error
-    return data_dir
 
 
 def _certificate(options: argparse.Namespace) -> tuple[Path, Path] | None:
@@ -188,9 +180,24 @@ def _certificate(options: argparse.Namespace) -> tuple[Path, Path] | None:
     if not options.tls:
         return None
     try:
-        return own_certificate(_ready(options.data_dir), urlsplit(options.public_url or "").hostname or options.host)
+        return own_certificate(
+            database.ready(options.data_dir), urlsplit(options.public_url or "").hostname or options.host
+        )
     except OSError as error:
         raise CannotStart(f"cannot keep a certificate in {options.data_dir}: {error.strerror}") from error
+
+
+def _check(fonts: list[Path]) -> None:
+    if not fonts:
+        return
+    # Not before it is needed: loading what draws takes longer than loading the rest of the server.
+    from rollcall.server.documents.invoice_pdf import check_font
+
+    for font in fonts:
+        try:
+            check_font(font)
+        except ValueError as error:
+            raise CannotStart(str(error)) from error
 
 
 def _settings(options: argparse.Namespace, *, secure: bool) -> Settings:
@@ -199,12 +206,14 @@ def _settings(options: argparse.Namespace, *, secure: bool) -> Settings:
     public_url = (options.public_url or own_url).rstrip("/")
     if urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).netloc:
         raise CannotStart(f"--public-url is {public_url!r}; it starts with http:// or https:// and names a host")
+    _check(options.document_font)
     return Settings(
         public_url=public_url,
         default_plan=PLANS_BY_HANDLE[options.default_plan],
         signup=options.signup,
         organizations=options.organizations,
         prove_addresses=options.prove_addresses == "yes",
+        document_fonts=tuple(options.document_font),
     )
 
 
@@ -231,7 +240,7 @@ def _welcome(
     settings: Settings, options: argparse.Namespace, certificate: tuple[Path, Path] | None, first: _FirstAccount | None
 ) -> str:
     api = settings.public_url + BASE_PATH
-    where = "PostgreSQL" if options.database_url else options.data_dir / "rollcall.db"
+    where = "PostgreSQL" if options.database_url else database.embedded(options)
     lines = [
         f"Rollcall serves {api}",
         f"  kept in        {where}",

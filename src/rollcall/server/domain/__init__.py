@@ -11,10 +11,21 @@ from typing import Any
 import msgspec
 
 from rollcall.contract.operations import account as account_operations
+from rollcall.contract.operations import billing as billing_operations
 from rollcall.contract.operations import organizations as organization_operations
 from rollcall.contract.operations import ownership as ownership_operations
 from rollcall.contract.operations import workspaces as workspace_operations
-from rollcall.server.domain import accounts, organizations, owner_transfers, sessions, status, workspaces
+from rollcall.server.domain import (
+    accounts,
+    invoices,
+    organizations,
+    owner_transfers,
+    plans,
+    sessions,
+    status,
+    workspaces,
+)
+from rollcall.server.domain.work import Service
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -23,10 +34,12 @@ class Rule(msgspec.Struct, frozen=True):
     Attributes:
         do: Called with the unit of work and, by name, what the operation takes: the ids of its path, `query`, `body`.
         prepare: Does what is too slow for a transaction before it begins; what it returns is passed on as `prepared`.
+        finish: Makes the reply of what a read returned, on another thread, where that is too slow for a transaction.
     """
 
     do: Callable[..., Awaitable[Any]]
     prepare: Callable[..., Awaitable[Any]] | None = None
+    finish: Callable[[Service, Any], Any] | None = None
 
 
 RULES: dict[str, Rule] = {
@@ -51,6 +64,10 @@ RULES: dict[str, Rule] = {
     ownership_operations.POST_TRANSFER.id: Rule(owner_transfers.ask),
     ownership_operations.GET_TRANSFER.id: Rule(owner_transfers.show),
     ownership_operations.POST_TRANSFER_ACTION.id: Rule(owner_transfers.answer),
+    billing_operations.GET_PLANS.id: Rule(plans.list_all),
+    billing_operations.GET_PLAN.id: Rule(plans.show),
+    billing_operations.GET_PAYMENT_RECORDS.id: Rule(invoices.list_records),
+    billing_operations.GET_INVOICE.id: Rule(invoices.show, finish=invoices.draw),
     workspace_operations.POST_WORKSPACE.id: Rule(workspaces.create),
     workspace_operations.GET_WORKSPACES.id: Rule(workspaces.list_mine),
     workspace_operations.GET_WORKSPACE.id: Rule(workspaces.show),

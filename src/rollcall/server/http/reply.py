@@ -9,6 +9,7 @@ import msgspec
 from rollcall.contract.problem import COMMON
 from rollcall.contract.reason import Reason
 from rollcall.contract.wire import encode
+from rollcall.server.documents.document import Document
 from rollcall.server.domain.sessions import Closed, Opened
 from rollcall.server.http.credentials import COOKIE
 
@@ -29,7 +30,6 @@ _ON_SUCCESS: Headers = [
     *_ALWAYS,
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"x-service-level", b"GREEN"),
-    _JSON,
 ]
 _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=15552000; includeSubDomains")
 
@@ -50,6 +50,7 @@ def success(result: object, *, secure: bool) -> Reply:
         secure: Whether people reach the server by https.
     """
     headers = [*_ON_SUCCESS, _STRICT_TRANSPORT] if secure else list(_ON_SUCCESS)
+    headers += _of_document(result) if isinstance(result, Document) else [_JSON]
     match result:
         case Opened():
             body = encode(result.account)
@@ -57,6 +58,8 @@ def success(result: object, *, secure: bool) -> Reply:
         case Closed():
             body = b""
             headers.append((b"set-cookie", _cookie("", 0, secure=secure)))
+        case Document():
+            body = result.content
         case None:
             body = b""
         case _:
@@ -80,6 +83,13 @@ def refusal(operation: Operation | None, refused: Refused, *, secure: bool) -> R
     body = encode(problem.text.format(**refused.values) if refused.values else problem.text)
     headers += [_JSON, (b"content-length", b"%d" % len(body))]
     return Reply(problem.status, headers, body)
+
+
+def _of_document(document: Document) -> Headers:
+    return [
+        (b"content-type", document.media_type.encode()),
+        (b"content-disposition", f'inline; filename="{document.file_name}"'.encode()),
+    ]
 
 
 def _cookie(value: str, lasts: int | None, *, secure: bool) -> bytes:

@@ -11,6 +11,7 @@ import msgspec
 
 from rollcall.contract.identifier import MAXIMUM_ID, parse_id
 from rollcall.contract.name import is_storable
+from rollcall.contract.plan import FREE
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 
@@ -108,7 +109,8 @@ def parse_path(operation: Operation, values: Mapping[str, str]) -> dict[str, Any
         if not name.endswith("_id"):
             parsed[name] = text
             continue
-        number = parse_id(text)
+        # The free plan is the one thing whose number is 0.
+        number = FREE.id if name == "plan_id" and text == str(FREE.id) else parse_id(text)
         if number is None:
             raise Refused(_reason_of(operation, f"invalid_{name}") or operation.hidden or operation.denied)
         parsed[name] = number
