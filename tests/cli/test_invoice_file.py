@@ -23,7 +23,7 @@ def problems(file: Path, content: str | bytes) -> list[str]:
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(Failure) as failure:
         invoice_file.read(file)
-    return [line.removeprefix(f"{file}, ") for line in str(failure.value).splitlines()]
+    return [line.removeprefix(f"{file}, ") for line in failure.value.args]
 
 
 def test_csv_has_a_row_for_each_item_of_an_invoice(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from rollcall.contract.plan import FREE
 from rollcall.contract.role import OrganizationRole
 from rollcall.server.storage import Statement, Transaction
 from rollcall.server.storage.row import Row
-from tests.server.world import KEY, Person, World
+from tests.server.world import KEY, Person, World, open_world
 
 pytestmark = pytest.mark.anyio
 
@@ -38,6 +38,15 @@ NEWEST_EVENT = Statement(
     """,
     Told,
 )
+
+
+@pytest.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    """The server that runs meanwhile."""
+    world = await open_world(database_url)
+    yield world
+    await world.http.aclose()
+    await world.server.close()
 
 
 @pytest.fixture
@@ -98,7 +107,7 @@ class TestPlan:
             "second": 1,
         }
         reply = await world.http.post(f"{path}/workspaces", auth=ann.auth, json={"name": "third"})
-        assert reply.status_code == 402
+        assert reply.json() == "Multiple workspaces are not enabled in this organization."
         reply = await world.http.put(f"/workspaces/{ann.workspace_id}", auth=ann.auth, json={"rounding": 0})
         assert reply.status_code == 402
         assert await newest_event(world, ann.organization_id) == (
@@ -196,7 +205,10 @@ class TestInvoices:
         assert await give("import-invoices", file) == (
             1,
             "",
-            f"rollcall: {file}, line 3: there is no organization 999999\n{file}, line 4: there is no organization 0\n",
+            (
+                f"rollcall: {file}, line 3: there is no organization 999999\n"
+                f"rollcall: {file}, line 4: there is no organization 0\n"
+            ),
         )
         assert await payment_records(world, ann) == []
 
@@ -232,6 +244,7 @@ async def test_an_order_needs_the_database_of_the_server_and_its_key(
 ) -> None:
     assert (await world.http.get("/status")).status_code == 200
     monkeypatch.setenv("ROLLCALL_SECRET_KEY", "another key, which is long enough to be one")
-    expected = "rollcall: the database was made with another secret key; start with that one\n"
-    assert await give("list-organizations") == (1, "", expected)
+    status, _, error = await give("list-organizations")
+    assert status == 1
+    assert error.startswith("rollcall: the database was made with another secret key")
     assert main(["operator", "list-organizations", "--data-dir", str(tmp_path / "elsewhere")]) == 1

@@ -7,63 +7,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rollcall.cli.failure import Failure
-from rollcall.server.keyring import Keyring, load_key
+from rollcall.server.keyring import load_keyring
+from rollcall.server.storage.address import sqlite_path
 
 if TYPE_CHECKING:
-    import argparse
+    from rollcall.server.keyring import Keyring
 
-_DATA = "~/.local/share/rollcall"
-_CONFIGURATION = "~/.config/rollcall"
+DATA_DIR = Path("~/.local/share/rollcall")
+"""Where the embedded database is, and what else the server keeps, unless something else is said."""
 
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say which database it is."""
-    parser.add_argument(
-        "--data-dir",
-        type=_directory,
-        default=os.environ.get("ROLLCALL_DATA_DIR", _DATA),
-        help="where the embedded database and the server's own certificate are kept (%(default)s)",
-    )
-    parser.add_argument(
-        "--database-url",
-        default=os.environ.get("ROLLCALL_DATABASE_URL"),
-        help="postgresql://… in place of the embedded database",
-    )
+_OWN_KEY = Path("~/.config/rollcall/secret-key")
 
 
-def embedded(options: argparse.Namespace) -> Path:
-    """The file of the embedded database."""
-    data_dir: Path = options.data_dir
-    return data_dir / "rollcall.db"
+def embedded_url(data_dir: Path) -> str:
+    """The URL of the embedded database."""
+    return f"sqlite://{data_dir / 'rollcall.db'}"
 
 
-def url(options: argparse.Namespace) -> str:
-    """The URL of the database."""
-    return options.database_url or f"sqlite://{embedded(options)}"
-
-
-def ready(data_dir: Path) -> Path:
-    """The data directory, made if it is not there.
-
-    Raises:
-        Failure: It cannot be made.
-    """
-    try:
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failure(f"cannot make the data directory {data_dir}: {error.strerror}") from error
-    return data_dir
-
-
-def keyring(options: argparse.Namespace) -> Keyring:
-    """The keyring: of the key in the environment, else, for the embedded database, of a key of its own.
+def keyring(database_url: str) -> Keyring:
+    """The keyring: of the key in the environment, else, for an embedded database, of a key of this user's own.
 
     Raises:
         BadKey: There is no key, or it cannot be used.
+        Failure: The key would be kept beside what it seals.
     """
-    own_key = None if options.database_url else Path(_CONFIGURATION).expanduser() / "secret-key"
-    return Keyring(load_key(dict(os.environ), own_key))
+    database = sqlite_path(database_url)
+    if database is None:
+        return load_keyring(os.environ, None)
+    own_key = at_home(_OWN_KEY)
+    if own_key.parent == database.parent.resolve():
+        raise Failure(f"the secret key is kept in {own_key.parent}: the database must be somewhere else")
+    return load_keyring(os.environ, own_key)
 
 
-def _directory(text: str) -> Path:
-    return Path(text).expanduser().absolute()
+def at_home(path: Path) -> Path:
+    """A path with `~` as the home directory of this user.
+
+    Raises:
+        Failure: They have none.
+    """
+    try:
+        return path.expanduser().resolve()
+    except RuntimeError as error:
+        raise Failure(f"{path} is in a home directory, and this user has none: set HOME") from error

@@ -1,7 +1,5 @@
-"""Failures of a command."""
-
-from __future__ import annotations
+"""How a command says that it cannot do what was asked."""
 
 
-class Failure(Exception):  # noqa: N818 - what is said, not what went wrong inside
-    """Why a command is not done, for who gave it: what was wrong, and what would be right."""
+class Failure(Exception):  # noqa: N818 - its message is for a person
+    """Why it cannot be done, and what would be right: one line for each argument."""

@@ -69,7 +69,7 @@ def read(file: Path) -> list[Entry]:
 
 def failure(file: Path, problems: list[tuple[int, str]]) -> Failure:
     """What is wrong with the lines of a file, one line of text for each."""
-    return Failure("\n".join(f"{file}, line {line}: {text}" for line, text in sorted(problems, key=itemgetter(0))))
+    return Failure(*(f"{file}, line {line}: {text}" for line, text in sorted(problems, key=itemgetter(0))))
 
 
 def _read_json(content: bytes) -> tuple[list[Entry], list[tuple[int, str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
+import os
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime
@@ -26,6 +26,7 @@ from rollcall.server.keyring import BadKey
 from rollcall.server.settings import Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import StorageError, Transaction, migrate
+from rollcall.server.storage.address import sqlite_path
 
 T = TypeVar("T")
 
@@ -99,7 +100,11 @@ def _add_order(
     text: str,
 ) -> argparse.ArgumentParser:
     parser = orders.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
-    database.add_options(parser)
+    for option, text in (
+        ("--data-dir", "where the server keeps its embedded database"),
+        ("--database-url", "postgresql://… in place of the embedded database"),
+    ):
+        parser.add_argument(option, default="", metavar=option.strip("-").upper(), help=text)
     parser.set_defaults(run=_run, do=do)
     return parser
 
@@ -112,12 +117,9 @@ def _run(options: argparse.Namespace) -> int:
     try:
         options.do(options)
     except OrderRefused as refused:
-        problems = "; ".join(text for _, text in refused.problems)
-        print(f"rollcall: {problems}", file=sys.stderr)
-        return 1
-    except (Failure, BadKey, StorageError) as reason:
-        print(f"rollcall: {reason}", file=sys.stderr)
-        return 1
+        raise Failure(*(text for _, text in refused.problems)) from refused
+    except (BadKey, StorageError) as reason:
+        raise Failure(str(reason)) from reason
     return 0
 
 
@@ -224,10 +226,8 @@ def _restore_organization(options: argparse.Namespace) -> None:
 
 def _carry_out(options: argparse.Namespace, order: Order[T], *, writes: bool = True) -> T:
     """Carry out an order on the database, in one transaction."""
-    if not options.database_url and not database.embedded(options).exists():
-        raise Failure(f"there is no {database.embedded(options)}; --data-dir says where the server keeps its data")
-    keyring = database.keyring(options)
-    database_url = database.url(options)
+    database_url = _database_url(options)
+    keyring = database.keyring(database_url)
     migrate(database_url)
 
     async def carry_out() -> T:
@@ -242,6 +242,18 @@ def _carry_out(options: argparse.Namespace, order: Order[T], *, writes: bool = T
             await server.close()
 
     return asyncio.run(carry_out())
+
+
+def _database_url(options: argparse.Namespace) -> str:
+    """The database of the server, which is named as `rollcall serve` is told it."""
+    if given := options.database_url or os.environ.get("ROLLCALL_DATABASE_URL"):
+        return str(given)
+    data_dir = Path(options.data_dir or os.environ.get("ROLLCALL_DATA_DIR") or database.DATA_DIR)
+    url = database.embedded_url(database.at_home(data_dir))
+    file = sqlite_path(url)
+    if file is None or not file.exists():
+        raise Failure(f"there is no database {file}; --data-dir says where the server keeps its own")
+    return url
 
 
 def _day(text: str) -> date:

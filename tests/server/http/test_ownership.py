@@ -16,7 +16,7 @@ from rollcall.contract.operations.ownership import (
 )
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
-from rollcall.server.domain import memberships, owner_transfers
+from rollcall.server.domain import owner_transfers
 from rollcall.server.domain.work import Work
 from rollcall.server.storage import Statement, Transaction
 from rollcall.server.storage.row import Row
@@ -263,27 +263,29 @@ class TestTransfer:
         own = f"/organizations/{ann.organization_id}/owner/transfer/{transfer['owner_transfer_id']}"
         assert (await world.http.get(own, auth=ann.auth)).json() == transfer
 
-    async def test_is_withdrawn_when_the_new_owner_leaves_or_is_removed(self, world: World) -> None:
+    @pytest.mark.parametrize("how", ["leave", "remove", "deactivate", "demote"])
+    async def test_is_withdrawn_when_the_new_owner_cannot_become_it_any_more(self, world: World, how: str) -> None:
         ann = await world.person("ann")
-        for name in ("bob", "eve"):
-            admin = await admin_of(world, ann, name)
-            _, transfer = await ask(world, admin, ann)
-            if name == "bob":
-                await world.http.delete(f"/organizations/{ann.organization_id}/users/leave", auth=admin.auth)
-            else:
-                user_id = admin.id
-
-                async def remove(work: Work, user_id: int = user_id) -> None:
-                    await memberships.exit_organization(work, ann.organization_id, user_id)
-
-                await world.act(remove)
-            [newest, *_] = await transfers(world, ann, ann)
-            assert (newest["owner_transfer_id"], newest["outcome_name"]) == (
-                transfer["owner_transfer_id"],
-                "withdrawn",
-            )
-            settled = await answer(world, ann, ann, transfer["owner_transfer_id"], "accept")
-            assert settled == (400, "The transfer is withdrawn already.")
+        bob = await admin_of(world, ann, "bob")
+        _, transfer = await ask(world, bob, ann)
+        users = f"/organizations/{ann.organization_id}/users"
+        listed = (await world.http.get(users, auth=ann.auth)).json()
+        number = next(user["id"] for user in listed if user["user_id"] == bob.id)
+        match how:
+            case "leave":
+                reply = await world.http.delete(f"{users}/leave", auth=bob.auth)
+            case "remove":
+                reply = await world.http.patch(users, auth=ann.auth, json={"delete": [number]})
+            case "deactivate":
+                reply = await world.http.put(f"{users}/{number}", auth=ann.auth, json={"inactive": True})
+            case _:
+                reply = await world.http.put(f"{users}/{number}", auth=ann.auth, json={"organization_admin": False})
+        assert reply.status_code == 200
+        [settled] = await transfers(world, ann, ann)
+        assert settled == {**transfer, "outcome_name": "withdrawn", "finished_at": settled["finished_at"]}
+        refused = await answer(world, ann, ann, transfer["owner_transfer_id"], "accept")
+        assert refused == (400, "The transfer is withdrawn already.")
+        assert await owner(world, ann, ann) == ann.id
 
     async def test_is_withdrawn_for_its_sides_only(self, world: World) -> None:
         ann = await world.person("ann")
@@ -344,6 +346,21 @@ class TestAtOnce:
                 for who in (ann, bob, third)
             ]
             assert mine.count(True) == 1
+
+    async def test_the_new_owner_is_demoted_or_becomes_the_owner_but_not_both(self, world: World) -> None:
+        ann = await world.person("ann")
+        bob = await admin_of(world, ann, "bob")
+        third = await admin_of(world, ann, "third")
+        _, transfer = await ask(world, bob, ann)
+        users = f"/organizations/{ann.organization_id}/users"
+        listed = (await world.http.get(users, auth=ann.auth)).json()
+        number = next(user["id"] for user in listed if user["user_id"] == bob.id)
+        (status, _), demoted = await asyncio.gather(
+            answer(world, ann, ann, transfer["owner_transfer_id"], "accept"),
+            world.http.put(f"{users}/{number}", auth=third.auth, json={"organization_admin": False}),
+        )
+        assert sorted([status, demoted.status_code]) == [200, 400]
+        assert await owner(world, third, ann) == (bob.id if status == 200 else ann.id)
 
     async def test_the_new_owner_leaves_or_becomes_the_owner_but_not_both(self, world: World) -> None:
         ann = await world.person("ann")

@@ -30,7 +30,7 @@ class Extent(msgspec.Struct, frozen=True):
     """How far an organization goes, beside how far it may go from now on.
 
     Attributes:
-        users: Organization users who are not deactivated; invited ones count.
+        users: Organization users who have joined and are not deactivated.
         max_users: None for no limit, as is `max_workspaces`.
     """
 

@@ -11,7 +11,6 @@ import msgspec
 
 from rollcall.contract.identifier import MAXIMUM_ID, parse_id
 from rollcall.contract.name import is_storable
-from rollcall.contract.plan import FREE
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from rollcall.contract.operation import Operation
 
 _MAXIMUM_PARAMETERS = 100
+_FROM_ZERO = {"plan_id"}
+"""Numbers of our own catalogue: the free plan's is 0, as on Toggl."""
 
 
 class Request:
@@ -30,9 +31,10 @@ class Request:
         method: The method, in capitals.
         path: The path, percent-decoded.
         address: The network address it came from, where it is known.
+        secure: Whether it came by https, to the server or to a proxy that it trusts.
     """
 
-    __slots__ = ("__dict__", "_raw_headers", "_raw_query", "address", "method", "path")
+    __slots__ = ("__dict__", "_raw_headers", "_raw_query", "address", "method", "path", "secure")
 
     def __init__(self, scope: Mapping[str, Any]) -> None:
         self.method: str = scope["method"]
@@ -41,6 +43,7 @@ class Request:
         self._raw_headers: list[tuple[bytes, bytes]] = scope["headers"]
         client = scope.get("client")
         self.address: str | None = client[0] if client else None
+        self.secure: bool = scope.get("scheme") == "https"
 
     def header(self, name: bytes) -> str | None:
         """The value of a header, by its name in small letters; None where it is not sent."""
@@ -109,8 +112,7 @@ def parse_path(operation: Operation, values: Mapping[str, str]) -> dict[str, Any
         if not name.endswith("_id"):
             parsed[name] = text
             continue
-        # The free plan is the one thing whose number is 0.
-        number = FREE.id if name == "plan_id" and text == str(FREE.id) else parse_id(text)
+        number = 0 if text == "0" and name in _FROM_ZERO else parse_id(text)
         if number is None:
             raise Refused(_reason_of(operation, f"invalid_{name}") or operation.hidden or operation.denied)
         parsed[name] = number

@@ -51,7 +51,10 @@ BY_ID = Statement(
 )
 
 COUNT_ACTIVE = Statement(
-    "SELECT COUNT(*) FROM organization_users m WHERE m.organization_id = :organization_id AND NOT m.inactive",
+    """
+    SELECT COUNT(*) FROM organization_users m
+    WHERE m.organization_id = :organization_id AND m.joined AND NOT m.inactive
+    """,
     ActiveRow,
 )
 
