@@ -11,7 +11,7 @@ from rollcall.contract.plan import PLANS
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
-from rollcall.server.domain import audit
+from rollcall.server.domain import audit, owner_transfers
 from rollcall.server.domain.corrections import correct
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.groups import load, set_people
@@ -120,6 +120,8 @@ async def _change_membership(
         inactive=after.inactive,
         now=work.now,
     )
+    if _administers(stored) and not _administers(after):
+        await owner_transfers.release(work, organization.id, stored.user_id)
     who = {"user_id": stored.user_id}
     if after.role_id != stored.role_id:
         await audit.record(
