@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.operations.audit_logs import GET_AUDIT_LOG
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole
 from rollcall.server.domain import audit_log, memberships
 from rollcall.server.domain.work import Work
-from rollcall.server.http.routes import BASE_PATH
 from tests.server.conftest import OpenWorld
 from tests.server.meets import meets
 from tests.server.world import PASSWORD, Person, World
