@@ -9,6 +9,7 @@ import msgspec
 from rollcall.contract.problem import COMMON
 from rollcall.contract.reason import Reason
 from rollcall.contract.wire import encode
+from rollcall.server.domain.paging import Page
 from rollcall.server.domain.sessions import Closed, Opened
 from rollcall.server.http.credentials import COOKIE
 
@@ -57,6 +58,9 @@ def success(result: object, *, secure: bool) -> Reply:
         case Closed():
             body = b""
             headers.append((b"set-cookie", _cookie("", 0, secure=secure)))
+        case Page():
+            body = encode(result.items)
+            headers += _of_page(result)
         case None:
             body = b""
         case _:
@@ -80,6 +84,16 @@ def refusal(operation: Operation | None, refused: Refused, *, secure: bool) -> R
     body = encode(problem.text.format(**refused.values) if refused.values else problem.text)
     headers += [_JSON, (b"content-length", b"%d" % len(body))]
     return Reply(problem.status, headers, body)
+
+
+def _of_page(page: Page[object]) -> Headers:
+    return [
+        (b"x-page", b"%d" % page.page),
+        (b"x-page-size", b"%d" % page.per_page),
+        (b"x-pages", b"%d" % page.pages),
+        (b"x-records", b"%d" % page.total),
+        (b"x-sort-order", page.sort_dir.encode()),
+    ]
 
 
 def _cookie(value: str, lasts: int | None, *, secure: bool) -> bytes:
