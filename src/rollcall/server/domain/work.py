@@ -43,6 +43,11 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
         """Whether they have an admin's rights in the workspace."""
         return self.administers_organization or self.workspace_role is WorkspaceRole.ADMIN
 
+    @property
+    def leads(self) -> bool:
+        """Whether they are shown the groups of the workspace that they are in."""
+        return self.workspace_role in (WorkspaceRole.TEAM_LEAD, WorkspaceRole.PROJECT_LEAD)
+
 
 class Service(msgspec.Struct, frozen=True):
     """What lasts as long as the server: its rules and its secrets."""
@@ -59,14 +64,18 @@ class Work:
         transaction: Where everything is read and written.
         service: The server's rules and secrets.
         now: The moment of the request, in microseconds since 1970.
+        source: How it came: through the console (`web`), the API (`api`), or the operator's command (`operator`).
     """
 
-    __slots__ = ("_viewer", "now", "service", "transaction")
+    __slots__ = ("_viewer", "now", "service", "source", "transaction")
 
-    def __init__(self, transaction: Transaction, service: Service, viewer: Viewer | None, now: int) -> None:
+    def __init__(
+        self, transaction: Transaction, service: Service, viewer: Viewer | None, now: int, *, source: str = "api"
+    ) -> None:
         self.transaction = transaction
         self.service = service
         self.now = now
+        self.source = viewer.source if viewer else source
         self._viewer = viewer
 
     @property

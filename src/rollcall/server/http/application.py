@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,13 @@ class Application:
         else:
             reply = await self.answer(request, body)
         await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
-        await send({"type": "http.response.body", "body": reply.body})
+        if reply.rest is None:
+            await send({"type": "http.response.body", "body": reply.body})
+            return
+        await send({"type": "http.response.body", "body": reply.body, "more_body": True})
+        async for chunk in reply.rest:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
     async def answer(self, request: Request, body: bytes) -> Reply:
         """What goes back for a request: the operation's reply, or the documented refusal. Never raises."""
@@ -72,7 +79,7 @@ class Application:
         try:
             operation, texts = self._routes.match(request.method, request.path)
             result = await self._perform(operation, texts, request, body)
-            return success(result, secure=secure)
+            return success(result, self._storage, secure=secure)
         except Refused as refused:
             return refusal(operation, refused, secure=secure)
         except Unavailable as unavailable:
@@ -107,7 +114,9 @@ class Application:
                 arguments = _arguments(operation, path, request, body)
                 return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
 
-            return await self._storage.read(read)
+            result = await self._storage.read(read)
+            finish = _rule(operation).finish
+            return result if finish is None else await asyncio.to_thread(finish, self._service, result)
 
         # Strangers, and requests that make no sense, are turned away by a read: they never take the writer's time.
         viewer = await self._storage.read(enter)

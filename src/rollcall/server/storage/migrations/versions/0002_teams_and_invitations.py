@@ -53,6 +53,8 @@ PEOPLE = (
     "ALTER TABLE workspace_users ADD COLUMN working_hours_in_minutes INTEGER",
     "ALTER TABLE workspace_users ADD COLUMN view_edit_billable_rates {boolean} NOT NULL DEFAULT FALSE",
     "ALTER TABLE workspace_users ADD COLUMN view_edit_labor_costs {boolean} NOT NULL DEFAULT FALSE",
+    # Statistics name the admins of a workspace, who are few.
+    "CREATE INDEX workspace_users_admins ON workspace_users (organization_id, workspace_id) WHERE role_id = 4",
 )
 
 GROUPS = (
@@ -78,7 +80,7 @@ GROUPS = (
         FOREIGN KEY (organization_id, user_id) REFERENCES organization_users (organization_id, user_id)
     ) {strict}
     """,
-    "CREATE INDEX group_users_of_user ON group_users (organization_id, user_id)",
+    "CREATE INDEX group_users_of_user ON group_users (organization_id, user_id, group_id)",
     """
     CREATE TABLE group_workspaces (
         organization_id {bigint} NOT NULL,
@@ -89,7 +91,7 @@ GROUPS = (
         FOREIGN KEY (organization_id, workspace_id) REFERENCES workspaces (organization_id, id)
     ) {strict}
     """,
-    "CREATE INDEX group_workspaces_of_workspace ON group_workspaces (organization_id, workspace_id)",
+    "CREATE INDEX group_workspaces_of_workspace ON group_workspaces (organization_id, workspace_id, group_id)",
 )
 
 INVITATIONS = (
@@ -176,7 +178,7 @@ BILLING = (
         updated_at {bigint} NOT NULL
     ) {strict}
     """,
-    # `lines` is JSON: what was charged, and how much for it.
+    # `lines` is JSON: what was charged, and how much for it. The total is theirs with the tax.
     """
     CREATE TABLE invoices (
         organization_id {bigint} NOT NULL REFERENCES organizations (id),
@@ -186,12 +188,14 @@ BILLING = (
         description TEXT NOT NULL,
         status TEXT NOT NULL,
         currency TEXT NOT NULL,
+        tax_percent {double} NOT NULL,
         total_cents {bigint} NOT NULL,
         lines TEXT NOT NULL,
         issued_at {bigint} NOT NULL,
         created_at {bigint} NOT NULL,
         {tenant_key} (organization_id, id),
-        UNIQUE (organization_id, uid)
+        UNIQUE (organization_id, uid),
+        UNIQUE (organization_id, number)
     ) {strict}
     """,
     "CREATE INDEX invoices_by_time ON invoices (organization_id, issued_at, id)",
