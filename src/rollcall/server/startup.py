@@ -82,7 +82,7 @@ class Server:
 
         async def register(transaction: Transaction) -> ModelsTogglUser:
             work = Work(transaction, self.service, None, time.time_ns() // 1000)
-            return await accounts.register(work, MePostUser(email=email), password_hash)
+            return await accounts.register(work, MePostUser(email=email), password_hash, proved=True)
 
         return await self.storage.write(register)
 

@@ -20,7 +20,7 @@ from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole
 from rollcall.contract.wire import OMITTED
-from rollcall.server.domain import audit, workspaces
+from rollcall.server.domain import audit, invitations, workspaces
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.memberships import enter_organization, exit_organization
 from rollcall.server.domain.revisions import raise_organization, raise_user
@@ -144,6 +144,7 @@ async def leave(work: Work, organization_id: int) -> str:
             raise Refused(Reason.PAYER_STAYS)
     await audit.record(work, organization_id, "organization_user", member.id, "leave", before={"user_id": user_id})
     if others is None:
+        await invitations.revoke_all(work, organization_id)
         await transaction.execute(rows.DELETE, organization_id=organization_id, now=work.now)
         await audit.record(
             work, organization_id, "organization", organization_id, "delete", before={"name": organization.name}

@@ -85,7 +85,7 @@ class Delivery:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Deliver while the context lasts. At its end, attempts under way may finish: cut off, they might be doubled."""
+        """Deliver while the context lasts; attempts under way may finish, for cut off they might be doubled."""
         task = asyncio.create_task(self._run(), name="mail")
         try:
             yield

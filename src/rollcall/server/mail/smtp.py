@@ -40,7 +40,9 @@ class SMTPCarrier:
             parts = urlsplit(url)
             port = parts.port
         except ValueError:
-            raise BadAddress("the address of the SMTP server is no URL; it reads smtp://user:password@host:port") from None
+            raise BadAddress(
+                "the address of the SMTP server is no URL; it reads smtp://user:password@host:port"
+            ) from None
         if parts.scheme not in _PORTS or not parts.hostname or parts.path not in ("", "/"):
             raise BadAddress("the address of the SMTP server reads smtp://user:password@host:port, or smtps://…")
         if bool(parts.username) != bool(parts.password):
