@@ -22,6 +22,8 @@ from rollcall.contract.problem import COMMON, Refused
 from rollcall.server.certificate import own_certificate
 from rollcall.server.http.routes import BASE_PATH
 from rollcall.server.keyring import BadKey, Keyring, load_key
+from rollcall.server.mail.files import FileCarrier
+from rollcall.server.mail.smtp import BadAddress, SMTPCarrier
 from rollcall.server.settings import Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import StorageError, migrate
@@ -86,6 +88,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="where people reach the server: the start of every mailed link",
     )
     parser.add_argument(
+        "--mail-from",
+        default=environment.get("ROLLCALL_MAIL_FROM"),
+        help="who mail is from; by default rollcall at the host of the public URL. It goes to the SMTP server that "
+        "ROLLCALL_SMTP_URL names (smtp://user:password@host:port, or smtps://…), else into files in the data directory",
+    )
+    parser.add_argument(
         "--trusted-proxy",
         default=environment.get("ROLLCALL_TRUSTED_PROXY"),
         help="address of the proxy (several with commas) whose X-Forwarded-For and -Proto are believed",
@@ -142,7 +150,8 @@ async def _serve_until_stopped(
     server = await Server.open(database_url, settings, keyring)
     try:
         first = None if await server.has_accounts() else await _add_first_account(options, server)
-        print(_welcome(settings, options, certificate, first), flush=True)
+        carrier = _carrier(options)
+        print(_welcome(settings, options, certificate, first, carrier), flush=True)
         configuration = uvicorn.Config(
             server.application,
             lifespan="off",
@@ -155,7 +164,8 @@ async def _serve_until_stopped(
             ssl_keyfile=certificate[1] if certificate else None,
             timeout_graceful_shutdown=10,
         )
-        await uvicorn.Server(configuration).serve(sockets=[listener])
+        async with server.delivery(carrier, options.mail_from).running():
+            await uvicorn.Server(configuration).serve(sockets=[listener])
     finally:
         await server.close()
 
@@ -193,6 +203,14 @@ def _certificate(options: argparse.Namespace) -> tuple[Path, Path] | None:
         raise CannotStart(f"cannot keep a certificate in {options.data_dir}: {error.strerror}") from error
 
 
+def _carrier(options: argparse.Namespace) -> FileCarrier | SMTPCarrier:
+    smtp_url = os.environ.get("ROLLCALL_SMTP_URL")
+    try:
+        return SMTPCarrier(smtp_url) if smtp_url else FileCarrier(_ready(options.data_dir) / "mail")
+    except BadAddress as error:
+        raise CannotStart(f"ROLLCALL_SMTP_URL: {error}") from error
+
+
 def _settings(options: argparse.Namespace, *, secure: bool) -> Settings:
     host = f"[{options.host}]" if ":" in options.host else options.host
     own_url = f"{'https' if secure else 'http'}://{host}:{options.port}"
@@ -228,13 +246,18 @@ async def _add_first_account(options: argparse.Namespace, server: Server) -> _Fi
 
 
 def _welcome(
-    settings: Settings, options: argparse.Namespace, certificate: tuple[Path, Path] | None, first: _FirstAccount | None
+    settings: Settings,
+    options: argparse.Namespace,
+    certificate: tuple[Path, Path] | None,
+    first: _FirstAccount | None,
+    carrier: FileCarrier | SMTPCarrier,
 ) -> str:
     api = settings.public_url + BASE_PATH
     where = "PostgreSQL" if options.database_url else options.data_dir / "rollcall.db"
     lines = [
         f"Rollcall serves {api}",
         f"  kept in        {where}",
+        f"  mail           {carrier}",
         f"  sign-up        {settings.signup}",
         f"  addresses      {'proved by a mailed link' if settings.prove_addresses else 'not proved'}",
     ]

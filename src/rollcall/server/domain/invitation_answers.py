@@ -31,11 +31,11 @@ async def accept(work: Work, invitation_code: str) -> str:
     """
     invitation = await _take(work, invitation_code)
     logged_in = _check_answerer(work, invitation)
-    unproved = work.service.settings.prove_addresses and not invitation.proved
-    if not invitation.registered or not invitation.has_address or (unproved and not invitation.mailed):
+    proof_missing = work.service.settings.prove_addresses and not invitation.proved and not invitation.mailed
+    if not invitation.registered or not invitation.has_address or proof_missing:
         raise Refused(Reason.FORBIDDEN)
     if invitation.mailed:
-        if unproved and not logged_in:
+        if not invitation.proved and not logged_in:
             await proofs.take_over(work, invitation.user_id, invitation.email)
         else:
             await work.transaction.execute(account_rows.PROVE, user_id=invitation.user_id, now=work.now)

@@ -54,6 +54,9 @@ class SMTPCarrier:
         self._encrypted_from_start = parts.scheme == "smtps"
         self._trust = trust
 
+    def __str__(self) -> str:
+        return f"sent by {self.host} port {self.port}"
+
     async def carry(self, number: int, message: EmailMessage) -> None:  # noqa: ARG002 - the message says it too
         """Hand over one message.
 
