@@ -43,6 +43,8 @@ LONGEST_WAIT = timedelta(hours=2)
 GIVEN_UP_AFTER = timedelta(days=3)
 AT_ONCE = 10
 """Messages under way from one process."""
+LAST_CHANCE = timedelta(seconds=10)
+"""What attempts under way may still last when the server stops."""
 PAUSE = timedelta(seconds=1)
 """Between two looks into an empty outbox."""
 
@@ -91,7 +93,9 @@ class Delivery:
             yield
         finally:
             self._stopping.set()
-            await task
+            await asyncio.wait({task}, timeout=LAST_CHANCE.total_seconds())
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def deliver_due(self) -> int:
         """Try everything that is due now, each message once.
