@@ -164,10 +164,10 @@ class TestOutbox:
         )
         assert sorted(mail.to for mails in found for mail in mails) == sorted(recipients)
 
-    async def test_is_watched_while_the_server_runs(self, world: World, post: Post) -> None:
+    async def test_is_emptied_while_the_server_runs(self, world: World, post: Post) -> None:
         post.goes_on.clear()
+        await write(world, "ann@example.com")
         async with delivery(world, SMTPCarrier(f"smtp://127.0.0.1:{post.port}")).running():
-            await write(world, "ann@example.com")
             await post.asked.wait()
             post.goes_on.set()
         assert len(post.received) == 1, "what is under way when the server stops is finished"
@@ -309,12 +309,8 @@ class TestEncryption:
         self, world: World, authority: trustme.CA
     ) -> None:
         post = Post()
-        options = {
-            "tls_context": self.certificate(authority),
-            "authenticator": post.authenticate,
-            "auth_required": True,
-        }
-        async with listening(post, **options):
+        certificate = self.certificate(authority)
+        async with listening(post, tls_context=certificate, authenticator=post.authenticate, auth_required=True):
             carrier = SMTPCarrier(f"smtp://{self.LOGIN}127.0.0.1:{post.port}", trust=self.trust(authority))
             await write(world, "ann@example.com")
             await delivery(world, carrier).deliver_due()
