@@ -605,7 +605,8 @@ class EventRow(IdRow):
 
 EVENTS = """
     SELECT id, entity_type, action, user_id, request_body, response_body FROM audit_events
-    WHERE organization_id = :organization_id AND entity_type IN ('invitation', 'organization_user') AND id > 0
+    WHERE organization_id = :organization_id AND entity_type IN ('invitation', 'organization_user')
+      AND user_id IS NOT NULL
     ORDER BY id
 """
 

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.anyio
 
 SENDER = "Rollcall <rollcall@example.com>"
-LETTER = Letter("Grüße", "See https://example.com/invitations/secret-code\n.\nthe end\n")
+LINK = f"https://example.com/invitations/secret-code-{'x' * 60}"
+LETTER = Letter("Grüße", f"Hier: {LINK}\n.\nÜber\n")
 
 
 class OutboxRow(Row):
@@ -274,6 +275,7 @@ class TestMessages:
         assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
         assert directory.stat().st_mode & 0o777 == 0o700
         assert [parsed(file.read_bytes())["To"] for file in files] == ["ann@example.com", "bob@example.com"]
+        assert all(LINK in file.read_text() for file in files), "a link can be copied from the file as it is"
 
 
 def opened(envelope: Envelope) -> EmailMessage:

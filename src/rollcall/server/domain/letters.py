@@ -24,7 +24,7 @@ def invitation(settings: Settings, code: str, sender_name: str, sender_email: st
     """To who is invited."""
     return Letter(
         f"{_line(sender_name)} invites you to {_line(organization)}",
-        f"{_line(sender_name)} ({sender_email}) invites you to join the organization “{_line(organization)}”.\n\n"
+        f"{_line(sender_name)} ({sender_email}) invites you to join the organization {_line(organization)}.\n\n"
         f"To accept or reject the invitation, open\n\n  {invitation_url(settings, code)}\n\n"
         "It is for you alone and lasts 30 days: do not pass this mail on. If you do not know who invites you, "
         "you need not do anything.\n",
@@ -35,7 +35,7 @@ def accepted(email: str, organization: str) -> Letter:
     """To who has invited somebody."""
     return Letter(
         f"{email} has joined {_line(organization)}",
-        f"{email} has accepted your invitation and is now a member of the organization “{_line(organization)}”.\n",
+        f"{email} has accepted your invitation and is now a member of the organization {_line(organization)}.\n",
     )
 
 

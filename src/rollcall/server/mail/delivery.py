@@ -157,7 +157,8 @@ class Delivery:
         host = parseaddr(self._sender)[1].rpartition("@")[2]
         message["Message-ID"] = f"<{self._keyring.derive_token('mail', mail.id, mail.created_at)}@{host}>"
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(letter.text)
+        # Left readable, for who opens the file of a mail with no mail program: other encodings cut links in two.
+        message.set_content(letter.text, cte="7bit" if letter.text.isascii() else "8bit")
         return message
 
     async def _settle(self, mail: MailRow, error: str | None) -> None:

@@ -147,14 +147,6 @@ SETTLE = Statement(
     NoneType,
 )
 
-REVOKE_OF_USER = Statement(
-    """
-    UPDATE invitations SET state = 'revoked', settled_at = :now
-    WHERE organization_id = :organization_id AND user_id = :user_id AND settled_at IS NULL
-    """,
-    NoneType,
-)
-
 SENT_SINCE = Statement(
     """
     SELECT COUNT(*) FROM (

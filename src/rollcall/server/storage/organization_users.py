@@ -223,13 +223,11 @@ REVOKE_INVITATIONS = Statement(
     """
     UPDATE invitations SET state = 'revoked', settled_at = :now
     WHERE organization_id = :organization_id AND settled_at IS NULL
-      AND (CAST(:user_id AS BIGINT) IS NULL OR user_id = :user_id)
+      AND user_id = :user_id
     RETURNING id
     """,
     IdRow,
 )
-"""Those of one person, or all."""
-
 FORGET_CODES = Statement(
     "DELETE FROM invitation_codes WHERE organization_id = :organization_id AND invitation_id = :invitation_id",
     NoneType,
