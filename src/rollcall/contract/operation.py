@@ -59,6 +59,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         body_required: False where a request without a body is a request that changes nothing.
         reply: What is sent back as JSON on success; None for an empty reply.
         reply_where: What is sent back instead where the named query parameter is true.
+        may_be_empty: Whether it answers 204 and no body where there is nothing to tell.
         media_type: Of the reply, where it is not JSON.
         errors: Every documented error, by the reason the domain gives for it.
         body_argument: What the generated clients call the body.
@@ -80,6 +81,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     body_required: bool = True
     reply: Any = None
     reply_where: Mapping[str, Any] = {}
+    may_be_empty: bool = False
     media_type: str = "application/json"
     errors: Mapping[Reason, Problem] = {}
     body_argument: str = "body"
