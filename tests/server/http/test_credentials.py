@@ -131,9 +131,10 @@ class TestSession:
     @meets(POST_SESSION, Reason.INVALID_JSON)
     async def test_refuses_what_is_not_json(self, world: World) -> None:
         ann = await world.person("ann")
-        reply = await world.http.post("/me/sessions", auth=ann.auth, content="remember me")
-        assert (reply.status_code, reply.json()) == (400, "Invalid JSON input")
-        assert "set-cookie" not in reply.headers
+        for body in ("remember me", " ", "null", "[]"):
+            reply = await world.http.post("/me/sessions", auth=ann.auth, content=body)
+            assert (reply.status_code, reply.json()) == (400, "Invalid JSON input")
+            assert "set-cookie" not in reply.headers
 
     async def test_ends_by_itself(self, world: World) -> None:
         ann = await world.person("ann")
