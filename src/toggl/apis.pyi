@@ -1,12 +1,62 @@
 # Made by scripts/stubs from the operation table: change that, and run it.
-# ruff: noqa: A002, E501
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, overload
+
 from rollcall.client.transport import Limit
 from toggl.api_client import ApiClient
 from toggl.call import Reply
-from toggl.models import *
+from toggl.models import (
+    AuditLogEvent,
+    BillingPricingStruct,
+    GroupNamePayload,
+    GroupOrganizationGroupResponse,
+    GroupPayload,
+    GroupsPatchInput,
+    GroupsPatchOutput,
+    InvitationPost,
+    InvitationResult,
+    MeGetQuotaResult,
+    MeLostPasswordPayload,
+    MePayload,
+    MePostSessionHandlerRequestBody,
+    MePostUser,
+    ModelsGroup,
+    ModelsLostPassword,
+    ModelsMeOrganization,
+    ModelsOrganizationOwner,
+    ModelsOrganizationSegmentation,
+    ModelsOrganizationWorkspaceUser,
+    ModelsOrgUser,
+    ModelsOrgUserDetailed,
+    ModelsPaymentRecord,
+    ModelsPostPayload,
+    ModelsPutPayload,
+    ModelsSimpleWorkspaceUser,
+    ModelsSSOInvitation,
+    ModelsStatistics,
+    ModelsTogglUser,
+    ModelsTransfer,
+    ModelsUnifiedSubscriptionInvoiceList,
+    ModelsUser,
+    ModelsWorkspaceUser,
+    OrganizationInvitation,
+    OrganizationPostOrganizationReply,
+    OrganizationUserPayload,
+    RelatedUserWithRelated,
+    Status,
+    TransferPayload,
+    TypesRole,
+    UserAssignmentsPayload,
+    UserPatchParams,
+    UserPayload,
+    UsersLostPasswordURL,
+    WorkspacePayload,
+    WorkspaceUserPayload,
+    WorkspaceUsersPatchParams,
+    WorkspaceWithActiveProjectCount,
+    WorkspaceWorkspace,
+)
 from toggl.pending import Pending
 
 __all__ = [

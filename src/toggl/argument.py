@@ -64,6 +64,6 @@ def _body(operation: Operation, *, required: bool) -> list[Argument]:
     return [_argument(operation.body_argument, operation.body, "body")]
 
 
-def _argument(parameter: str, kind: Any, place: str) -> Argument:  # noqa: ANN401 - any type
+def _argument(parameter: str, kind: Any, place: str) -> Argument:
     name = f"{parameter}_" if keyword.iskeyword(parameter) else parameter
     return Argument(name, parameter, kind, place)

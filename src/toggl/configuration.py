@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import ssl
 from dataclasses import dataclass, field
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 import httpx
 
 from rollcall.client import environment
+from rollcall.client.tls import usual_context
 from rollcall.client.transport import Limit
 
 LOCALHOST = "https://localhost:8080/api/v9"
@@ -78,12 +79,12 @@ class Configuration:
         return None
 
     @property
-    def verify(self) -> ssl.SSLContext | bool:
+    def verify(self) -> ssl.SSLContext | Literal[False]:
         """What the server's certificate is held to, as httpx takes it.
 
         Raises:
             OSError: `ssl_ca_cert` cannot be read, or is no file of certificates.
         """
-        if self.verify_ssl and self.ssl_ca_cert:
-            return ssl.create_default_context(cafile=self.ssl_ca_cert)
-        return self.verify_ssl
+        if not self.verify_ssl:
+            return False
+        return ssl.create_default_context(cafile=self.ssl_ca_cert) if self.ssl_ca_cert else usual_context()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import Parameter, Signature
+from types import GenericAlias
 from typing import Any
 
 from rollcall.client.request import build
 from rollcall.client.transport import as_timeout
 from rollcall.contract.operation import Operation
 from toggl.argument import Argument, arguments_of
+from toggl.call import Reply
 
 _PLACES = {
     "path": "Which one. Required.",
@@ -27,9 +29,9 @@ def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable
     """
     name = f"{operation.id}_with_http_info" if with_http_info else operation.id
     arguments = arguments_of(operation)
-    signature = _signature(arguments, operation.reply)
+    signature = _signature(arguments, GenericAlias(Reply, operation.reply) if with_http_info else operation.reply)
 
-    def method(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - its types are those of its signature
+    def method(*args: Any, **kwargs: Any) -> Any:
         try:
             bound = signature.bind(*args, **kwargs).arguments
         except TypeError as error:
@@ -40,7 +42,7 @@ def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable
         )
         api_client = bound["self"].api_client
 
-        def fetch() -> Any:  # noqa: ANN401 - whatever the operation answers
+        def fetch() -> Any:
             reply = api_client.call(operation, request)
             return reply if with_http_info else reply.data
 
@@ -52,7 +54,7 @@ def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable
     return method
 
 
-def _signature(arguments: list[Argument], reply: Any) -> Signature:  # noqa: ANN401 - any type
+def _signature(arguments: list[Argument], answer: Any) -> Signature:
     return Signature(
         [
             Parameter("self", Parameter.POSITIONAL_OR_KEYWORD),
@@ -68,7 +70,7 @@ def _signature(arguments: list[Argument], reply: Any) -> Signature:  # noqa: ANN
             Parameter("async_req", Parameter.KEYWORD_ONLY, default=False, annotation=bool),
             Parameter("_request_timeout", Parameter.KEYWORD_ONLY, default=None),
         ],
-        return_annotation=reply,
+        return_annotation=answer,
     )
 
 
@@ -87,7 +89,7 @@ def _by_parameter(name: str, arguments: list[Argument], bound: dict[str, Any]) -
 
 def _documentation(operation: Operation, arguments: list[Argument], *, with_http_info: bool) -> str:
     listed = [f"    {argument.name}: {_PLACES[argument.place]}" for argument in arguments]
-    refusals = [f"{problem.status} {problem.text}" for problem in operation.errors.values() if not problem.never]
+    refusals = {f"{problem.status} {problem.text}" for problem in operation.errors.values() if not problem.never}
     lines = [
         operation.summary,
         "",
@@ -104,7 +106,8 @@ def _documentation(operation: Operation, arguments: list[Argument], *, with_http
         else "    The data; None for an empty reply.",
         "",
         "Raises:",
-        f"    ApiException: There is no success{': ' if refusals else '.'}{'; '.join(refusals)}",
+        "    ApiException: There is no success, for example:",
+        *(f"        - {refusal}" for refusal in sorted(refusals)),
         "    TypeError: There is no such argument.",
         "    ValueError: A required argument is missing, or the body has a field that does not belong there.",
     ]

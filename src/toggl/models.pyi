@@ -1,5 +1,4 @@
 # Made by scripts/stubs from the operation table: change that, and run it.
-# ruff: noqa: A002, E501
 
 from rollcall.contract.models.account import (
     MePayload,

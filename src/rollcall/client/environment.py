@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 
-TOKEN_PASSWORD = "api_token"  # noqa: S105 - the word that Toggl wants in the place of a password
+TOKEN_PASSWORD = "api_token"
 """What stands for the password where the user name is an API token."""
 
 

@@ -57,7 +57,7 @@ def decode(content: bytes, kind: object) -> object:
 
 
 @cache
-def _decoder(kind: Any) -> Callable[[bytes], object]:  # noqa: ANN401 - any type that JSON can have
+def _decoder(kind: Any) -> Callable[[bytes], object]:
     return msgspec.json.Decoder(kind).decode
 
 
@@ -71,7 +71,7 @@ def _string(response: httpx.Response) -> str | None:
         return response.text
 
 
-def _fit(value: Any, kind: Any) -> object:  # noqa: ANN401 - any JSON, any type
+def _fit(value: Any, kind: Any) -> object:
     """`value` as `kind` if it fits, else as much of it as does."""
     try:
         return msgspec.convert(value, kind)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_origin
+from types import UnionType
+from typing import Any, get_args, get_origin
 from urllib.parse import quote
 
 import httpx
@@ -87,16 +88,18 @@ def _text(value: object) -> str:
 
 def _body(operation: Operation, value: object) -> object:
     """What is sent of `value`: plain dicts and lists as they are, a model of another operation if its fields fit."""
-    if get_origin(operation.body) is list and not isinstance(value, (list, tuple)):
+    kinds = get_args(operation.body) if isinstance(operation.body, UnionType) else (operation.body,)
+    models = [kind for kind in kinds if get_origin(kind) is not list]
+    if not models and not isinstance(value, (list, tuple)):
         raise ValueError(f"{operation.id}: {operation.body_argument} must be a list, not {type(value).__name__}")
-    if not isinstance(value, Model) or type(value) is operation.body:
+    if not isinstance(value, Model) or type(value) in models:
         return value
     given = {
         field.encode_name: getattr(value, field.name)
         for field in msgspec.structs.fields(value)
         if getattr(value, field.name) is not UNSET and getattr(value, field.name) is not field.default
     }
-    taken = operation.body.__struct_encode_fields__
+    taken = [name for model in models for name in model.__struct_encode_fields__]
     if refused := [name for name in given if name not in taken]:
         raise ValueError(
             f"{operation.id} does not take {', '.join(refused)} of {type(value).__name__}; it takes {', '.join(taken)}"

@@ -24,4 +24,4 @@ def name_key(name: str) -> str:
 
 def is_storable(text: str) -> bool:
     """Whether a text can be kept by both databases: no NUL, no lone surrogate."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return "\x00" not in text and (text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Without a zone, and all UTC: what `isoformat` writes of it is the shared part of the forms, at a third of the time.
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
 
 
 def precise(microseconds: int) -> str:
@@ -14,11 +15,11 @@ def precise(microseconds: int) -> str:
     '2020-07-01T07:42:35.365613Z'
     >>> precise(1593589350622070)
     '2020-07-01T07:42:30.62207Z'
+    >>> precise(1593589350000000)
+    '2020-07-01T07:42:30Z'
     """
-    moment = _EPOCH + timedelta(microseconds=microseconds)
-    if moment.microsecond == 0:
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0") + "Z"
+    text = (_EPOCH + timedelta(microseconds=microseconds)).isoformat()
+    return (text.rstrip("0") if "." in text else text) + "Z"
 
 
 def seconds(microseconds: int) -> str:
@@ -27,7 +28,7 @@ def seconds(microseconds: int) -> str:
     >>> seconds(1713114094900000)
     '2024-04-14T17:01:34+00:00'
     """
-    return (_EPOCH + timedelta(microseconds=microseconds)).strftime("%Y-%m-%dT%H:%M:%S+00:00")
+    return (_EPOCH + timedelta(microseconds=microseconds)).isoformat(timespec="seconds") + "+00:00"
 
 
 def midnight(microseconds: int) -> str:
@@ -36,4 +37,4 @@ def midnight(microseconds: int) -> str:
     >>> midnight(1713114094900000)
     '2024-04-14T00:00:00Z'
     """
-    return (_EPOCH + timedelta(microseconds=microseconds)).strftime("%Y-%m-%dT00:00:00Z")
+    return (_EPOCH + timedelta(microseconds=microseconds)).date().isoformat() + "T00:00:00Z"

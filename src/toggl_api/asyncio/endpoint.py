@@ -11,6 +11,7 @@ import httpx
 from rollcall.client.account import shelf_name
 from rollcall.client.clock import AsyncClock
 from rollcall.client.ports import Clock
+from rollcall.client.tls import usual_context
 from rollcall.client.transport import AsyncTransport, as_timeout
 from rollcall.contract.wire import Model
 from toggl_api.meta.cache import TogglCache
@@ -49,7 +50,7 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
     ) -> None:
         server = base_url(client)
         shelf = shelf_name(server, auth, self.MODEL.__name__)
-        used = client or httpx.AsyncClient()
+        used = client or httpx.AsyncClient(verify=usual_context())
         self._own_client = used if client is None else None
         transport = AsyncTransport(used, server, auth, as_timeout(timeout))
         self._connect(transport, cache, shelf, asyncio.to_thread, retries=retries, re_raise=re_raise)

@@ -13,6 +13,7 @@ from rollcall.client.cache.model_cache import ModelCache, Run, at_once
 from rollcall.client.clock import SyncClock
 from rollcall.client.connection import Connection
 from rollcall.client.ports import Clock, Transport
+from rollcall.client.tls import usual_context
 from rollcall.client.transport import SyncTransport, as_timeout
 from rollcall.contract.wire import Model
 from toggl_api.meta.cache import TogglCache
@@ -75,7 +76,7 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
     ) -> None:
         server = base_url(client)
         shelf = shelf_name(server, auth, self.MODEL.__name__)
-        used = client or httpx.Client()
+        used = client or httpx.Client(verify=usual_context())
         self._release = weakref.finalize(self, used.close if client is None else _nothing)
         transport = SyncTransport(used, server, auth, as_timeout(timeout))
         self._connect(transport, cache, shelf, at_once, retries=retries, re_raise=re_raise)

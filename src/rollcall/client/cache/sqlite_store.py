@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS rollcall_entry (
     id INTEGER NOT NULL,
     fetched_at REAL NOT NULL,
     data BLOB NOT NULL,
-    PRIMARY KEY (shelf, key)
+    PRIMARY KEY (shelf, id)
 );
 CREATE TABLE IF NOT EXISTS rollcall_collection (
     shelf TEXT PRIMARY KEY,

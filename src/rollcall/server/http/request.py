@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rollcall.contract.operation import Operation
 
 _MAXIMUM_PARAMETERS = 100
+_FROM_ZERO = {"plan_id"}
+"""Numbers of our own catalogue: the free plan's is 0, as on Toggl."""
 
 
 class Request:
@@ -108,7 +110,7 @@ def parse_path(operation: Operation, values: Mapping[str, str]) -> dict[str, Any
         if not name.endswith("_id"):
             parsed[name] = text
             continue
-        number = parse_id(text)
+        number = 0 if text == "0" and name in _FROM_ZERO else parse_id(text)
         if number is None:
             raise Refused(_reason_of(operation, f"invalid_{name}") or operation.hidden or operation.denied)
         parsed[name] = number

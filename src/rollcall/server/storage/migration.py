@@ -71,9 +71,7 @@ async def _migrate_postgresql(url: str) -> None:
     async def connection_in_hand() -> asyncpg.Connection:
         return opened
 
-    engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=connection_in_hand, poolclass=NullPool
-    )
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connection_in_hand, poolclass=NullPool)
     try:
         try:
             # Until the connection closes.

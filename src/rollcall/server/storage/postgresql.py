@@ -23,7 +23,7 @@ CACHED_STATEMENTS = 1024
 # Work that collides with other work is run again, each time after a longer pause at random, in seconds.
 PAUSES = (0.01, 0.04, 0.16)
 # What the driver raises: for the server's errors, for its own state, and for the network.
-DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 # Their messages quote the value.
 VALUE_ERRORS = (asyncpg.DataError, ValueError)
 COLLISIONS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
@@ -34,6 +34,7 @@ PASSING = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.LockNotAvailableError,
+    asyncpg.InternalClientError,  # so the driver says that the server's farewell came between two statements
     OSError,
 )
 
@@ -124,9 +125,7 @@ class PostgreSQLStorage:
         try:
             yield connection
         finally:
-            with suppress(
-                *DRIVER_ERRORS
-            ):  # a broken connection is replaced, and says nothing of what was done
+            with suppress(*DRIVER_ERRORS):  # a broken connection is replaced, and says nothing of what was done
                 await self._pool.release(connection)
 
 
@@ -180,9 +179,7 @@ def connecting(url: str) -> Iterator[None]:
         yield
     except ValueError:
         # Not from that error, which quotes the URL.
-        raise Unreachable(
-            f"The database URL cannot be read: use {SCHEMES}, with %40 for an @ in a part"
-        ) from None
+        raise Unreachable(f"The database URL cannot be read: use {SCHEMES}, with %40 for an @ in a part") from None
     except DRIVER_ERRORS as error:
         place = urlsplit(url).hostname or "its socket"
         raise Unreachable(f"Cannot connect to PostgreSQL at {place}: {_reason(error)}") from error
@@ -201,10 +198,16 @@ def _refusal(error: Exception, connection: Connection | None, place: str = "") -
     message = f"{_reason(error)}{place}"
     if isinstance(error, COLLISIONS):
         return _Collision(message)
-    lost = isinstance(error, asyncpg.InterfaceError) and (connection is None or connection.is_closed())
-    if lost or isinstance(error, PASSING):
+    if isinstance(error, PASSING) or (isinstance(error, asyncpg.InterfaceError) and _is_lost(connection)):
         return Unavailable(message)
     return StorageError(message)
+
+
+def _is_lost(connection: Connection | None) -> bool:
+    try:
+        return connection is None or connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool has noticed first, and taken it back
+        return True
 
 
 def _reason(error: Exception) -> str:

@@ -1,0 +1,121 @@
+"""An operation and its arguments become a request, or an error that says which argument is wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from msgspec import UNSET
+
+from rollcall.client.request import build
+from rollcall.contract.models.account import MePayload, ModelsTogglUser
+from rollcall.contract.models.group import GroupsPatchInput
+from rollcall.contract.models.workspace_user import UserAssignmentsPayload, UserPayload
+from rollcall.contract.operations import OPERATIONS
+
+ROWS = {row.id: row for row in OPERATIONS}
+
+
+def body_of(operation: str, **arguments: Any) -> Any:
+    return json.loads(build(ROWS[operation], arguments).content or b"")
+
+
+def test_placeholders_are_filled_and_quoted() -> None:
+    request = build(ROWS["get_invitation"], {"invitation_code": "a/b?c"})
+    assert (request.method, request.path) == ("GET", "/invitations/a%2Fb%3Fc")
+
+
+@pytest.mark.parametrize("code", ["", ".", ".."])
+def test_what_would_be_another_route_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match="get_invitation: invitation_code cannot be"):
+        build(ROWS["get_invitation"], {"invitation_code": code})
+
+
+def test_a_missing_placeholder_is_named() -> None:
+    with pytest.raises(ValueError, match="put_organization_group: group_id is missing"):
+        build(ROWS["put_organization_group"], {"organization_id": 1, "put_group_request": {}})
+
+
+def test_a_missing_body_is_named() -> None:
+    with pytest.raises(ValueError, match="put_organization: put_organizations_request is missing"):
+        build(ROWS["put_organization"], {"organization_id": 1})
+
+
+def test_a_missing_required_query_parameter_is_named() -> None:
+    with pytest.raises(ValueError, match="get_workspace_workspace_users: include_indirect is missing"):
+        build(ROWS["get_workspace_workspace_users"], {"workspace_id": 1})
+
+
+def test_query_parameters_have_their_names_and_forms_on_the_wire() -> None:
+    users = build(
+        ROWS["get_organization_users"], {"organization_id": 1, "only_admins": True, "groups": [3, 4], "page": 2}
+    )
+    workspace_users = build(ROWS["get_workspace_workspace_users"], {"workspace_id": 1, "include_indirect": "true"})
+    assert users.query == {"only_admins": "true", "groups": "3,4", "page": "2"}
+    assert workspace_users.query == {"includeIndirect": "true"}
+
+
+def test_what_is_not_given_is_not_sent() -> None:
+    assert build(ROWS["get_organization_users"], {"organization_id": 1, "page": None}).query == {}
+
+
+def test_a_body_leaves_out_what_is_not_given_and_says_null_for_none() -> None:
+    assert body_of("put_me", body=MePayload(fullname="Ann", country_id=None)) == {"fullname": "Ann", "country_id": None}
+
+
+def test_a_body_may_be_a_plain_dict() -> None:
+    assert body_of("put_me", body={"fullname": "Ann"}) == {"fullname": "Ann"}
+
+
+def test_a_body_that_is_a_list_is_sent_as_one() -> None:
+    patches = [GroupsPatchInput(op="add", path="/users", value=[1])]
+    assert body_of("patch_organization_group", organization_id=1, group_id=2, patch_group_request=patches) == [
+        {"op": "add", "path": "/users", "value": [1]}
+    ]
+
+
+def test_one_object_where_a_list_is_due_is_refused() -> None:
+    with pytest.raises(ValueError, match="patch_group_request must be a list, not GroupsPatchInput"):
+        body_of("patch_organization_group", organization_id=1, group_id=2, patch_group_request=GroupsPatchInput())
+
+
+def test_one_object_or_a_list_of_them_is_sent_where_either_will_do() -> None:
+    one = UserAssignmentsPayload(operation="add", user_id=3)
+    assert body_of("put_organization_workspaces_assignments", organization_id=1, workspace_id=2, post=one) == {
+        "operation": "add",
+        "user_id": 3,
+    }
+    assert body_of("put_organization_workspaces_assignments", organization_id=1, workspace_id=2, post=[one, one]) == [
+        {"operation": "add", "user_id": 3},
+        {"operation": "add", "user_id": 3},
+    ]
+
+
+def test_a_payload_of_two_operations_sends_each_its_own_fields() -> None:
+    payload = UserPayload(inactive=True)
+    assert body_of("put_organization_users", organization_id=1, organization_user_id=2, params=payload) == {
+        "inactive": True
+    }
+    assert body_of("put_workspace_workspace_users", workspace_id=1, workspace_user_id=2, post=UserPayload(rate=4)) == {
+        "rate": 4
+    }
+
+
+def test_a_payload_of_two_operations_is_refused_where_a_field_is_the_others() -> None:
+    with pytest.raises(ValueError, match="put_organization_users does not take rate of UserPayload"):
+        body_of("put_organization_users", organization_id=1, organization_user_id=2, params=UserPayload(rate=4))
+    with pytest.raises(ValueError, match="does not take workspaces of UserPayload"):
+        body_of("put_workspace_workspace_users", workspace_id=1, workspace_user_id=2, post=UserPayload(workspaces=None))
+
+
+def test_a_reply_can_be_sent_back_if_the_operation_takes_the_fields_that_are_set() -> None:
+    assert body_of("put_me", body=ModelsTogglUser(fullname="Ann")) == {"fullname": "Ann"}
+
+
+def test_a_body_that_is_optional_can_be_left_out() -> None:
+    assert build(ROWS["put_organization_segmentation"], {"organization_id": 1}).content is None
+
+
+def test_an_unset_field_stays_unset() -> None:
+    assert MePayload().fullname is UNSET

@@ -1,0 +1,237 @@
+"""What only SQLite does: one writer thread that commits in groups, and reads that never suspend."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator
+from pathlib import Path
+from types import NoneType
+
+import msgspec
+import pytest
+
+from rollcall.coroutine import complete
+from rollcall.server.storage import Statement, StorageError, Transaction, Unavailable
+from rollcall.server.storage.sqlite import SQLiteStorage
+
+pytestmark = pytest.mark.anyio
+
+
+class Name(msgspec.Struct):
+    name: str
+
+
+PUT = Statement("INSERT INTO meta (name, value) VALUES (:name, '')", NoneType)
+NAMES = Statement("SELECT name FROM meta ORDER BY name", Name)
+BREAK_COMMIT = Statement("PRAGMA defer_foreign_keys = ON", NoneType)
+ORPHAN = Statement("INSERT INTO user_organizations (user_id, organization_id) VALUES (404, 1)", NoneType)
+
+
+@pytest.fixture
+def path(sqlite_url: str) -> Path:
+    return Path(sqlite_url.removeprefix("sqlite://"))
+
+
+@pytest.fixture
+async def storage(path: Path) -> AsyncIterator[SQLiteStorage]:
+    storage = SQLiteStorage(path, patience=0.05)
+    yield storage
+    await storage.close()
+
+
+class Gate:
+    """Work that keeps the writer busy, so that what comes after it waits together."""
+
+    def __init__(self) -> None:
+        self._reached = threading.Event()
+        self._open = threading.Event()
+
+    async def work(self, _: Transaction) -> None:
+        self._reached.set()
+        self._open.wait(timeout=10)
+
+    async def reached(self) -> None:
+        await asyncio.to_thread(self._reached.wait, 10)
+
+    def open(self) -> None:
+        self._open.set()
+
+
+async def put(storage: SQLiteStorage, name: str) -> int:
+    return await storage.write(lambda transaction: transaction.execute(PUT, name=name))
+
+
+async def names(storage: SQLiteStorage) -> list[str]:
+    return [row.name for row in await storage.read(lambda transaction: transaction.all(NAMES))]
+
+
+async def break_commit(transaction: Transaction) -> None:
+    """A reference to nobody, looked at only by COMMIT."""
+    await transaction.execute(BREAK_COMMIT)
+    await transaction.execute(ORPHAN)
+
+
+async def fail(transaction: Transaction) -> None:
+    await transaction.execute(PUT, name="undone")
+    raise LookupError("nobody")
+
+
+async def test_what_waits_together_is_committed_together(storage: SQLiteStorage, path: Path) -> None:
+    seen_outside: list[int] = []
+
+    async def look(transaction: Transaction) -> list[str]:
+        outside = sqlite3.connect(path)
+        seen_outside.extend(row[0] for row in outside.execute("SELECT count(*) FROM meta"))
+        outside.close()
+        return [row.name for row in await transaction.all(NAMES)]
+
+    gate = Gate()
+    first = asyncio.create_task(storage.write(gate.work))
+    await gate.reached()
+    writes = [asyncio.create_task(put(storage, name)) for name in "abc"]
+    last = asyncio.create_task(storage.write(look))
+    await asyncio.sleep(0)
+    gate.open()
+
+    assert await last == ["a", "b", "c"]
+    assert seen_outside == [0]
+    assert await asyncio.gather(first, *writes) == [None, 1, 1, 1]
+    assert await names(storage) == ["a", "b", "c"]
+
+
+async def test_an_exception_undoes_its_work_alone_within_the_group(storage: SQLiteStorage) -> None:
+    gate = Gate()
+    first = asyncio.create_task(storage.write(gate.work))
+    await gate.reached()
+    writes = [
+        asyncio.create_task(put(storage, "a")),
+        asyncio.create_task(storage.write(fail)),
+        asyncio.create_task(put(storage, "b")),
+    ]
+    await asyncio.sleep(0)
+    gate.open()
+    await first
+    outcomes = await asyncio.gather(*writes, return_exceptions=True)
+
+    assert [outcomes[0], outcomes[2]] == [1, 1]
+    assert isinstance(outcomes[1], LookupError)
+    assert await names(storage) == ["a", "b"]
+
+
+async def test_a_commit_that_fails_fails_all_of_its_group_and_none_after(storage: SQLiteStorage) -> None:
+    gate = Gate()
+    first = asyncio.create_task(storage.write(gate.work))
+    await gate.reached()
+    writes = [
+        asyncio.create_task(put(storage, "a")),
+        asyncio.create_task(storage.write(break_commit)),
+        asyncio.create_task(storage.write(fail)),
+    ]
+    await asyncio.sleep(0)
+    gate.open()
+    outcomes = await asyncio.gather(first, *writes, return_exceptions=True)
+
+    assert [type(outcome) for outcome in outcomes] == [Unavailable] * 4
+    assert len({id(outcome) for outcome in outcomes}) == 4
+    assert await put(storage, "after") == 1
+    assert await names(storage) == ["after"]
+
+
+async def test_a_caller_that_has_gone_does_not_disturb_its_group(storage: SQLiteStorage) -> None:
+    gate = Gate()
+    first = asyncio.create_task(storage.write(gate.work))
+    await gate.reached()
+    gone = asyncio.create_task(put(storage, "gone"))
+    stays = asyncio.create_task(put(storage, "stays"))
+    await asyncio.sleep(0)
+    gone.cancel()
+    first.cancel()  # this one is running already
+    await asyncio.sleep(0)
+    gate.open()
+
+    assert await stays == 1
+    assert gone.cancelled()
+    assert first.cancelled()
+    assert await names(storage) == ["stays"]
+
+
+async def test_callers_on_other_event_loops_are_answered_there(storage: SQLiteStorage) -> None:
+    answers = await asyncio.gather(
+        *(asyncio.to_thread(asyncio.run, put(storage, name)) for name in ("a", "b")), put(storage, "c")
+    )
+
+    assert answers == [1, 1, 1]
+
+
+async def test_a_file_that_stays_locked_is_unavailable_for_all_that_wait(storage: SQLiteStorage, path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    outcomes = await asyncio.gather(*(put(storage, name) for name in "abc"), return_exceptions=True)
+    assert await names(storage) == []  # reading goes on
+    other.close()
+
+    assert [type(outcome) for outcome in outcomes] == [Unavailable] * 3
+    assert "locked" in str(outcomes[0])
+    assert await put(storage, "after") == 1
+
+
+async def test_closing_finishes_what_is_queued_and_leaves_one_file(storage: SQLiteStorage, path: Path) -> None:
+    gate = Gate()
+    first = asyncio.create_task(storage.write(gate.work))
+    await gate.reached()
+    writes = [asyncio.create_task(put(storage, name)) for name in "ab"]
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(storage.close())
+    await asyncio.sleep(0)
+    gate.open()
+    await closing
+
+    assert await asyncio.gather(first, *writes) == [None, 1, 1]
+    assert [file.name for file in path.parent.iterdir()] == ["rollcall.db"]
+
+
+async def test_work_that_awaits_something_else_is_a_mistake(storage: SQLiteStorage) -> None:
+    async def sleepy(transaction: Transaction) -> None:
+        await transaction.all(NAMES)
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="sleepy awaited something"):
+        await storage.read(sleepy)
+    with pytest.raises(RuntimeError, match="sleepy awaited something"):
+        await storage.write(sleepy)
+    assert await put(storage, "after") == 1
+    assert await names(storage) == ["after"]
+
+
+async def test_reading_needs_no_event_loop_and_any_thread_may(storage: SQLiteStorage) -> None:
+    await put(storage, "a")
+
+    assert complete(names(storage)) == ["a"]
+    assert await asyncio.to_thread(lambda: complete(names(storage))) == ["a"]
+
+
+async def test_a_read_sees_one_snapshot(storage: SQLiteStorage, path: Path) -> None:
+    async def twice(transaction: Transaction) -> tuple[int, int]:
+        before = len(await transaction.all(NAMES))
+        other = sqlite3.connect(path)
+        with other:
+            other.execute("INSERT INTO meta (name, value) VALUES ('new', '')")
+        other.close()
+        return before, len(await transaction.all(NAMES))
+
+    assert await storage.read(twice) == (0, 0)
+    assert await names(storage) == ["new"]
+
+
+async def test_a_read_cannot_write(storage: SQLiteStorage) -> None:
+    with pytest.raises(StorageError, match="readonly"):
+        await storage.read(lambda transaction: transaction.execute(PUT, name="a"))
+
+
+async def test_a_commit_is_on_disk_before_it_is_answered(storage: SQLiteStorage) -> None:
+    class Mode(msgspec.Struct):
+        mode: int
+
+    full = await storage.write(lambda transaction: transaction.one(Statement("PRAGMA synchronous", Mode)))
+
+    assert full == Mode(2)

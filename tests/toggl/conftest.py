@@ -1,0 +1,59 @@
+"""A server in this process that answers what it is told to, and remembers what it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+
+import toggl
+
+
+class Server:
+    """Answers each request with the same reply."""
+
+    def __init__(self) -> None:
+        self.requests: list[httpx.Request] = []
+        self.answer: Callable[[httpx.Request], httpx.Response] = lambda _: httpx.Response(200, json=None)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return self.answer(request)
+
+    def says(self, status: int, **reply: object) -> None:
+        """Answer with this from now on."""
+        self.answer = lambda request: httpx.Response(status, request=request, **reply)  # type: ignore[arg-type]  # httpx's own
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("TOGGL_API_URL", "TOGGL_API_TOKEN", "TOGGL_EMAIL", "TOGGL_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    yield
+    toggl.Configuration.set_default(None)
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def configuration() -> toggl.Configuration:
+    return toggl.Configuration(host="https://rollcall.invalid/api/v9", username="ann@example.com", password="secret")
+
+
+@pytest.fixture
+def api_client(server: Server, configuration: toggl.Configuration) -> toggl.ApiClient:
+    return toggl.ApiClient(configuration, client=httpx.Client(transport=httpx.MockTransport(server)))
+
+
+@pytest.fixture
+def organizations(api_client: toggl.ApiClient) -> toggl.OrganizationsApi:
+    return toggl.OrganizationsApi(api_client)
+
+
+@pytest.fixture
+def users(api_client: toggl.ApiClient) -> toggl.UsersApi:
+    return toggl.UsersApi(api_client)

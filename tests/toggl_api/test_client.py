@@ -1,0 +1,108 @@
+"""Which server an endpoint talks to, as whom, and that the caller's client stays as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import base64
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from toggl_api import OrganizationEndpoint
+from toggl_api.asyncio import AsyncOrganizationEndpoint
+
+if TYPE_CHECKING:
+    from .conftest import Make, Toggl
+
+ANN = httpx.BasicAuth("ann@example.com", "secret")
+
+
+def state(client: httpx.Client | httpx.AsyncClient) -> list[Any]:
+    return [client.base_url, client.auth, client.timeout, dict(client.headers), dict(client.cookies), client.is_closed]
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+def test_the_callers_client_is_neither_changed_nor_closed(
+    kind: str, server: Toggl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registered: list[Any] = []
+    monkeypatch.setattr(atexit, "register", lambda *args: registered.append(args))
+    transport = httpx.MockTransport(server)
+    theirs = {"auth": ("theirs", "other"), "timeout": 77.0, "headers": {"X-Theirs": "1"}}
+    client: httpx.Client | httpx.AsyncClient
+    if kind == "sync":
+        client = httpx.Client(transport=transport, **theirs)  # type: ignore[arg-type]  # a dict has one type of values
+        before = state(client)
+        with OrganizationEndpoint(ANN, client=client, timeout=3) as endpoint:
+            endpoint.get(1)
+    else:
+        client = httpx.AsyncClient(transport=transport, **theirs)  # type: ignore[arg-type]  # as above
+        before = state(client)
+
+        async def use() -> None:
+            async with AsyncOrganizationEndpoint(ANN, client=client, timeout=3) as endpoint:
+                await endpoint.get(1)
+
+        asyncio.run(use())
+    assert state(client) == before
+    assert not registered
+
+
+def test_a_request_has_the_endpoints_credentials_and_timeout_and_the_clients_headers(server: Toggl) -> None:
+    client = httpx.Client(transport=httpx.MockTransport(server), auth=("theirs", "x"), headers={"X-Theirs": "1"})
+    OrganizationEndpoint(ANN, client=client, timeout=3).get(1)
+    (request,) = server.requests
+    assert request.headers["Authorization"] == "Basic " + base64.b64encode(b"ann@example.com:secret").decode()
+    assert request.headers["X-Theirs"] == "1"
+    assert request.extensions["timeout"]["read"] == 3
+
+
+def test_the_server_is_toggls_own_unless_told_otherwise(
+    make: Make, server: Toggl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make().get(1)
+    monkeypatch.setenv("TOGGL_API_URL", "http://127.0.0.1:8080/api/v9")
+    make().get(1)
+    make(base_url="https://rollcall.invalid/api/v9").get(1)
+    assert [str(request.url).partition("/organizations")[0] for request in server.requests] == [
+        "https://api.track.toggl.com/api/v9",
+        "http://127.0.0.1:8080/api/v9",
+        "https://rollcall.invalid/api/v9",
+    ]
+
+
+def test_other_authentication_than_basic_is_refused_with_what_would_be_right() -> None:
+    for kind in (OrganizationEndpoint, AsyncOrganizationEndpoint):
+        with pytest.raises(TypeError, match=r"auth must be an httpx\.BasicAuth, not tuple"):
+            kind(("ann@example.com", "secret"))  # type: ignore[arg-type]  # that is the point
+
+
+def own_client(endpoint: OrganizationEndpoint) -> httpx.Client:
+    client: httpx.Client = vars(endpoint._connection.transport)["_client"]
+    return client
+
+
+def test_its_own_client_is_closed_with_it() -> None:
+    with OrganizationEndpoint(ANN) as endpoint:
+        client = own_client(endpoint)
+        assert not client.is_closed
+    assert client.is_closed
+
+
+def test_its_own_client_is_closed_when_it_is_no_longer_used() -> None:
+    endpoint = OrganizationEndpoint(ANN)
+    client = own_client(endpoint)
+    del endpoint
+    assert client.is_closed
+
+
+def test_its_own_asynchronous_client_is_closed_with_it() -> None:
+    async def use() -> AsyncOrganizationEndpoint:
+        async with AsyncOrganizationEndpoint(ANN) as endpoint:
+            return endpoint
+
+    own = asyncio.run(use())._own_client
+    assert own is not None
+    assert own.is_closed
