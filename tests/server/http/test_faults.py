@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from typing import Any
 
 import httpx
@@ -48,8 +49,7 @@ async def ask(world: World, operation: Operation, error: Exception) -> httpx.Res
     application = Application(Broken(error), world.server.service)
     base_url = "http://127.0.0.1:8080" + BASE_PATH
     example = EXAMPLES.get(operation.id, PLAIN)
-    names = (*operation.path_parameters, "admin_id")
-    things = {name: UNKNOWN.get(name, 1) for name in (*names, "user_id", "group_id", "workspace_id")}
+    things = defaultdict(lambda: 1, UNKNOWN)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=application), base_url=base_url) as http:
         reply = await http.request(
             operation.method,
