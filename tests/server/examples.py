@@ -84,6 +84,8 @@ EXAMPLES: dict[str, Example] = {
         lambda ids: {"new_owner_id": ids["admin_id"]}, meets=Reason.TRANSFER_ONGOING
     ),
     "put_organization_segmentation": Example(lambda _: {"full_name": "Somebody", "members_range": "2-5"}),
+    # Who has an organization of their own is not this organization's alone, and everybody on the stage has one.
+    "post_workspace_users_lost_password": Example(meets=Reason.SEVERAL_ORGANIZATIONS),
     "post_me_lost_passwords": Example(lambda _: {"email": "member@example.com"}),
     "get_me_lost_passwords": Example(query={"token_code": "0" * 64}, meets=Reason.INVALID_TOKEN_CODE),
     "post_me_lost_passwords_confirm": Example(
