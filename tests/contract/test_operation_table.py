@@ -27,6 +27,7 @@ VALUES = {
 ORGANIZATION_LEVELS = {
     Access.MEMBER,
     Access.WORKSPACE_MEMBER,
+    Access.WORKSPACE_LEAD,
     Access.WORKSPACE_ADMIN,
     Access.SOME_WORKSPACE_ADMIN,
     Access.ORGANIZATION_ADMIN,
@@ -101,7 +102,7 @@ def test_what_belongs_to_an_organization_is_for_its_people(row: Operation) -> No
 
 @every_row
 def test_access_to_a_workspace_needs_one_in_the_path_and_to_some_workspace_none(row: Operation) -> None:
-    if row.access in {Access.WORKSPACE_MEMBER, Access.WORKSPACE_ADMIN}:
+    if row.access in {Access.WORKSPACE_MEMBER, Access.WORKSPACE_LEAD, Access.WORKSPACE_ADMIN}:
         assert "workspace_id" in row.path_parameters
     if row.access is Access.SOME_WORKSPACE_ADMIN:
         assert "workspace_id" not in row.path_parameters

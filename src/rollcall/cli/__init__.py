@@ -7,6 +7,8 @@ import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 
+from rollcall.cli.failure import Failure
+
 DISTRIBUTION = "toggl-rollcall"
 
 
@@ -22,16 +24,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="rollcall", description="Organizations and their people on the Toggl API.")
     parser.add_argument("--version", action="version", version=f"{DISTRIBUTION} {version(DISTRIBUTION)}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    if find_spec("uvicorn") is None:
-        commands.add_parser("serve", help=f"needs the server: pip install '{DISTRIBUTION}[server]'")
-        parser.parse_args(arguments)
-        print(f"rollcall: the server is not installed: pip install '{DISTRIBUTION}[server]'", file=sys.stderr)
-        return 1
-    from rollcall.cli import serve
-
-    serve.add_parser(commands)
-    parsed = parser.parse_args(arguments)
     try:
+        if find_spec("uvicorn") is None:
+            commands.add_parser("serve", help=f"needs the server: pip install '{DISTRIBUTION}[server]'")
+            parser.parse_known_args(arguments)
+            raise Failure(f"the server is not installed: pip install '{DISTRIBUTION}[server]'")
+        from rollcall.cli import serve
+
+        serve.add_parser(commands)
+        parsed = parser.parse_args(arguments)
         return int(parsed.run(parsed))
+    except Failure as failure:
+        print(f"rollcall: {' '.join(str(failure).split())}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130

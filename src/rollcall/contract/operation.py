@@ -30,6 +30,8 @@ class Access(enum.Enum):
     """A joined, active member of the organization."""
     WORKSPACE_MEMBER = "member of the workspace"
     """Directly or through a group; admins of the organization belong to every workspace."""
+    WORKSPACE_LEAD = "workspace admin, team lead or project lead"
+    """Of the workspace in the path; the operation itself holds the leads to the groups they are in."""
     WORKSPACE_ADMIN = "workspace admin"
     """Of the workspace in the path."""
     SOME_WORKSPACE_ADMIN = "admin of one of its workspaces"

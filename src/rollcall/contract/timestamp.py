@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 # Without a zone, and all UTC: what `isoformat` writes of it is the shared part of the forms, at a third of the time.
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def parse(text: str) -> int | None:
+    """The moment that is written as RFC 3339 wants it, or None if none is. What is finer than a microsecond is cut off.
+
+    >>> parse("2020-07-01T07:42:35.365613Z") == parse("2020-07-01t09:42:35.3656139+02:00") == 1593589355365613
+    True
+    >>> parse("2020-07-01"), parse("2020-02-30T00:00:00Z")
+    (None, None)
+    """
+    if _RFC_3339.fullmatch(text) is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
+    offset = moment.utcoffset() or timedelta()
+    return (moment.replace(tzinfo=None) - _EPOCH - offset) // timedelta(microseconds=1)
 
 
 def precise(microseconds: int) -> str:

@@ -7,9 +7,13 @@ import hmac
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NONCE = 12
 _MINIMUM_KEY = 32
@@ -23,12 +27,20 @@ class Keyring:
     """Seals what must be shown again later, and derives what must be the same each time.
 
     Args:
-        key: The secret, at least 32 characters or bytes.
+        key: The secret, at least 32 bytes.
+        source: Where it comes from, for who must be told that it is the wrong one.
+
+    Attributes:
+        source: Where the key comes from.
+
+    Raises:
+        BadKey: The key is too short.
     """
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, source: str = "the secret key") -> None:
         if len(key) < _MINIMUM_KEY:
-            raise BadKey(f"the secret key has {len(key)} bytes; at least {_MINIMUM_KEY} are needed")
+            raise BadKey(f"the secret key in {source} has {len(key)} bytes; at least {_MINIMUM_KEY} are needed")
+        self.source = source
         self._derive_from = key
         self._sealer = AESGCM(self._derive(b"seal"))
 
@@ -71,42 +83,45 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def load_key(environment: dict[str, str], key_file: Path | None) -> bytes:
-    """Find the secret key: `ROLLCALL_SECRET_KEY`, else the file `ROLLCALL_SECRET_KEY_FILE`, else `key_file`.
+def load_keyring(environment: Mapping[str, str], own_file: Path | None) -> Keyring:
+    """Find the secret key: `ROLLCALL_SECRET_KEY`, else the file `ROLLCALL_SECRET_KEY_FILE`, else `own_file`.
 
     Args:
         environment: The process's environment.
-        key_file: Where a key of one's own is kept, and made (mode 0600) if it is not there; None where the key must
+        own_file: Where a key of one's own is kept, and made (mode 0600) if it is not there; None where the key must
             come from outside because several machines share the database.
 
     Raises:
-        BadKey: There is none, or it cannot be read or written.
+        BadKey: There is none, or it is too short, or it cannot be read or written.
     """
     if key := environment.get("ROLLCALL_SECRET_KEY"):
-        return key.encode()
+        return Keyring(os.fsencode(key).strip(), "ROLLCALL_SECRET_KEY")
     if named := environment.get("ROLLCALL_SECRET_KEY_FILE"):
-        key_file = Path(named)
-        if not key_file.exists():
-            raise BadKey(f"ROLLCALL_SECRET_KEY_FILE names {named}, which does not exist")
-    if key_file is None:
-        raise BadKey("with PostgreSQL the secret key comes from outside: set ROLLCALL_SECRET_KEY[_FILE]")
+        try:
+            return Keyring(Path(named).read_bytes().strip(), f"ROLLCALL_SECRET_KEY_FILE {named}")
+        except OSError as error:
+            raise BadKey(f"cannot read ROLLCALL_SECRET_KEY_FILE {named}: {error.strerror}") from error
+    if own_file is None:
+        raise BadKey("with PostgreSQL the secret key comes from outside: set ROLLCALL_SECRET_KEY or _FILE")
     try:
-        if not key_file.exists():
-            _write_new_key(key_file)
-        return key_file.read_bytes().strip()
+        if not own_file.exists():
+            _write_new_key(own_file)
+        return Keyring(own_file.read_bytes().strip(), str(own_file))
     except OSError as error:
-        raise BadKey(f"cannot use the secret key {key_file}: {error.strerror}") from error
+        raise BadKey(f"cannot keep the secret key in {own_file}: {error.strerror}") from error
 
 
-def _write_new_key(key_file: Path) -> None:
-    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _write_new_key(file: Path) -> None:
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Written whole under another name first: two servers that start at once must end up with one key.
-    draft = key_file.with_name(f"{key_file.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(32))
+    draft = file.with_name(f"{file.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+        opened.write(secrets.token_hex(32))
+        opened.flush()
+        # It must not be lost by a crash that the database survives.
+        os.fsync(opened.fileno())
     try:
-        os.link(draft, key_file)
+        os.link(draft, file)
     except FileExistsError:
         pass
     finally:

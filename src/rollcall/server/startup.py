@@ -92,4 +92,4 @@ async def _hold_to_key(transaction: Transaction, keyring: Keyring) -> None:
     await transaction.execute(meta.SET, name="key_fingerprint", value=keyring.fingerprint)
     stored = await transaction.one(meta.GET, name="key_fingerprint")
     if stored is None or stored.value != keyring.fingerprint:
-        raise BadKey("the database was made with another secret key; start with that one")
+        raise BadKey(f"the database was made with another secret key than the one in {keyring.source}: start with that")

@@ -144,7 +144,7 @@ GET_ORGANIZATION_WORKSPACE_GROUPS = Operation(
     path="/organizations/{organization_id}/workspaces/{workspace_id}/groups",
     summary="The groups in one workspace of an organization, and their people.",
     apis=("OrganizationsApi",),
-    access=Access.WORKSPACE_ADMIN,
+    access=Access.WORKSPACE_LEAD,
     reply=list[GroupOrganizationGroupResponse],
     errors={
         Reason.FORBIDDEN: Problem(403, "Forbidden"),
@@ -159,7 +159,7 @@ GET_WORKSPACE_GROUPS = Operation(
     path="/workspaces/{workspace_id}/groups",
     summary="The groups in a workspace.",
     apis=("GroupsApi",),
-    access=Access.WORKSPACE_ADMIN,
+    access=Access.WORKSPACE_LEAD,
     reply=list[ModelsGroup],
     errors={Reason.FORBIDDEN: NO_ACCESS},
 )

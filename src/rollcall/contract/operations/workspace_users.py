@@ -38,6 +38,10 @@ _CHANGING = {
     Reason.INVALID_ROLE_ID: Problem(400, "Invalid role_id."),
     Reason.ROLE_GIVEN_TWICE: Problem(400, "Cannot use both admin flags and role_id."),
     Reason.INVALID_SETTING: Problem(400, "Invalid {field}"),
+    # No document says what comes of these.
+    Reason.ADMIN_STAYS: Problem(400, "Organization admins are active admins of every workspace."),
+    Reason.PAYER_STAYS_ACTIVE: Problem(400, "Cannot deactivate paying user."),
+    Reason.PLAN_REQUIRED: Problem(402, "Must be a premium user to use {feature}"),
 }
 
 
@@ -75,8 +79,8 @@ class WorkspaceWorkspaceUsersQuery(msgspec.Struct, frozen=True):
     """Query of the list of the people of a workspace.
 
     Attributes:
-        include_indirect: `true` adds those who belong to it through a group only; any other text does not, since
-            Toggl documents a string and no error.
+        include_indirect: `true` or `True` adds those who belong to it through a group only; any other text does not,
+            since Toggl documents a string and no error.
     """
 
     include_indirect: str = field(name="includeIndirect", default="")

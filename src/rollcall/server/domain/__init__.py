@@ -11,9 +11,35 @@ from typing import Any
 import msgspec
 
 from rollcall.contract.operations import account as account_operations
+from rollcall.contract.operations import audit_logs as audit_log_operations
+from rollcall.contract.operations import groups as group_operations
+from rollcall.contract.operations import organization_users as organization_user_operations
 from rollcall.contract.operations import organizations as organization_operations
+from rollcall.contract.operations import quota as quota_operations
+from rollcall.contract.operations import roles as role_operations
+from rollcall.contract.operations import segmentation as segmentation_operations
+from rollcall.contract.operations import statistics as statistics_operations
+from rollcall.contract.operations import workspace_users as workspace_user_operations
 from rollcall.contract.operations import workspaces as workspace_operations
-from rollcall.server.domain import accounts, organizations, sessions, status, workspaces
+from rollcall.server.domain import (
+    accounts,
+    assignments,
+    audit_log,
+    group_patches,
+    groups,
+    organization_user_changes,
+    organization_users,
+    organizations,
+    quota,
+    roles,
+    segmentation,
+    sessions,
+    statistics,
+    status,
+    workspace_groups,
+    workspace_users,
+    workspaces,
+)
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -49,5 +75,34 @@ RULES: dict[str, Rule] = {
     workspace_operations.GET_WORKSPACES.id: Rule(workspaces.list_mine),
     workspace_operations.GET_WORKSPACE.id: Rule(workspaces.show),
     workspace_operations.PUT_WORKSPACE.id: Rule(workspaces.change),
+    group_operations.GET_GROUPS.id: Rule(groups.list_of_organization),
+    group_operations.POST_GROUP.id: Rule(groups.create),
+    group_operations.PUT_GROUP.id: Rule(groups.change),
+    group_operations.PATCH_GROUP.id: Rule(group_patches.patch),
+    group_operations.DELETE_GROUP.id: Rule(groups.remove),
+    group_operations.GET_ORGANIZATION_WORKSPACE_GROUPS.id: Rule(groups.list_of_workspace),
+    group_operations.GET_WORKSPACE_GROUPS.id: Rule(workspace_groups.list_all),
+    group_operations.POST_WORKSPACE_GROUP.id: Rule(workspace_groups.create),
+    group_operations.PUT_WORKSPACE_GROUP.id: Rule(workspace_groups.rename),
+    group_operations.DELETE_WORKSPACE_GROUP.id: Rule(workspace_groups.remove),
+    workspace_user_operations.GET_ORGANIZATION_WORKSPACE_USERS.id: Rule(workspace_users.list_of_organization),
+    workspace_user_operations.PATCH_ORGANIZATION_WORKSPACE_USERS.id: Rule(workspace_users.remove_many),
+    workspace_user_operations.PUT_ASSIGNMENTS.id: Rule(assignments.assign),
+    workspace_user_operations.GET_WORKSPACE_USERS.id: Rule(workspace_users.list_briefly),
+    workspace_user_operations.PUT_WORKSPACE_USER_OF_ACCOUNT.id: Rule(workspace_users.change_of_account),
+    workspace_user_operations.GET_WORKSPACE_WORKSPACE_USERS.id: Rule(workspace_users.list_of_workspace),
+    workspace_user_operations.PUT_WORKSPACE_USER.id: Rule(workspace_users.change),
+    workspace_user_operations.DELETE_WORKSPACE_USER.id: Rule(workspace_users.remove),
+    statistics_operations.GET_ORGANIZATION_STATISTICS.id: Rule(statistics.show_all),
+    statistics_operations.GET_WORKSPACE_STATISTICS.id: Rule(statistics.show),
+    organization_user_operations.GET_ORGANIZATION_USERS.id: Rule(organization_users.list_all),
+    organization_user_operations.GET_ORGANIZATION_USERS_DETAILED.id: Rule(organization_users.list_detailed),
+    organization_user_operations.PATCH_ORGANIZATION_USERS.id: Rule(organization_users.remove),
+    organization_user_operations.PUT_ORGANIZATION_USER.id: Rule(organization_user_changes.change),
+    role_operations.GET_ROLES.id: Rule(roles.list_all),
+    segmentation_operations.GET_SEGMENTATION.id: Rule(segmentation.show),
+    segmentation_operations.PUT_SEGMENTATION.id: Rule(segmentation.keep),
+    audit_log_operations.GET_AUDIT_LOG.id: Rule(audit_log.list_events),
+    quota_operations.GET_QUOTA.id: Rule(quota.show),
 }
 """The operations that are built, by their ids."""

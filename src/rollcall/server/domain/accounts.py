@@ -123,7 +123,9 @@ async def register(work: Work, body: MePostUser, password_hash: str) -> ModelsTo
     if made is None:
         raise Refused(Reason.EMAIL_TAKEN)
     if work.service.settings.organizations == "anyone":
-        await organizations.found(work, made.id, _of(fullname, "organization"), workspace_name)
+        organization_id, _ = await organizations.found(work, made.id, _of(fullname, "organization"), workspace_name)
+        new = {"email": email, "fullname": fullname}
+        await audit.record(work, organization_id, "user", made.id, "create", after=new)
     return _describe(work, await _load(work, made.id))
 
 
@@ -198,7 +200,8 @@ async def change(work: Work, body: MePayload, prepared: PasswordChange | None) -
     before, now = _difference(stored, after)
     if prepared is not None:
         before["password"] = now["password"] = "***"
-    await audit.record_everywhere(work, organization_ids, "user", user_id, "update", before=before, after=now)
+    if now:
+        await audit.record_everywhere(work, organization_ids, "user", user_id, "update", before=before, after=now)
     return _describe(work, await _load(work, user_id))
 
 
@@ -218,7 +221,8 @@ async def reset_token(work: Work) -> str:
         token_sealed=work.service.keyring.seal(token),
         now=work.now,
     )
-    await audit.record_everywhere(work, organization_ids, "token", user_id, "update")
+    hidden = {"api_token": "***"}
+    await audit.record_everywhere(work, organization_ids, "token", user_id, "update", before=hidden, after=hidden)
     return token
 
 

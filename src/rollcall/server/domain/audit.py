@@ -83,13 +83,27 @@ async def record(
 async def record_everywhere(
     work: Work,
     organization_ids: list[int],
-    entity_type: EntityType,
-    entity_id: int,
+    entity_type: Literal["user", "token"],
+    user_id: int,
     action: Action,
     *,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> None:
-    """Tell each of somebody's organizations of a change of their account."""
+    """Tell each of somebody's organizations of a change of their account.
+
+    Those that have only invited them are not told: who somebody is elsewhere is not for whoever knows an address.
+
+    Args:
+        work: The request.
+        organization_ids: The organizations whose turns it has taken.
+        entity_type: What kind of thing changed.
+        user_id: Whose it is.
+        action: What was done to it.
+        before: What was there, without secrets.
+        after: What is there now, without secrets.
+    """
+    joined = {row.id for row in await work.transaction.all(audit.JOINED, user_id=user_id)}
     for organization_id in organization_ids:
-        await record(work, organization_id, entity_type, entity_id, action, before=before, after=after)
+        if organization_id in joined:
+            await record(work, organization_id, entity_type, user_id, action, before=before, after=after)

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.storage import group_memberships as group_rows
 from rollcall.server.storage import memberships as rows
+from rollcall.server.storage import places as place_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rollcall.server.domain.work import Work
 
 
@@ -66,6 +69,13 @@ async def enter_workspace(
         return
     await work.transaction.execute(rows.ADD_WORKSPACE_USER, **where, user_id=user_id, role_id=role, now=work.now)
     await work.transaction.execute(rows.COUNT_MEMBERS, **where, change=1)
+
+
+async def enter_every_workspace(work: Work, organization_id: int, user_id: int) -> None:
+    """Put an admin of an organization into every workspace of it, as an admin."""
+    for workspace in await work.transaction.all(place_rows.WORKSPACES, organization_id=organization_id):
+        await enter_workspace(work, organization_id, workspace.id, user_id, WorkspaceRole.ADMIN)
+    await work.transaction.execute(place_rows.ACTIVATE, organization_id=organization_id, user_id=user_id)
 
 
 async def exit_workspace(work: Work, organization_id: int, workspace_id: int, user_id: int) -> None:
@@ -149,3 +159,18 @@ async def disconnect_group(work: Work, organization_id: int, group_id: int, work
     closed = await transaction.execute(group_rows.CLOSE_FOR_GROUP, **where)
     await transaction.execute(rows.COUNT_MEMBERS, **where, change=-closed)
     return True
+
+
+async def close_group(work: Work, organization_id: int, group_id: int, workspace_ids: Iterable[int]) -> None:
+    """End a group, and with it the ways that went through it.
+
+    Args:
+        work: The request.
+        organization_id: The organization.
+        group_id: The group.
+        workspace_ids: All workspaces that it is in.
+    """
+    for workspace_id in workspace_ids:
+        await disconnect_group(work, organization_id, group_id, workspace_id)
+    await work.transaction.execute(group_rows.EMPTY, organization_id=organization_id, group_id=group_id)
+    await work.transaction.execute(group_rows.DELETE, organization_id=organization_id, group_id=group_id)

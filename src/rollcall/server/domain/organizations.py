@@ -21,8 +21,9 @@ from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole
 from rollcall.contract.wire import OMITTED
 from rollcall.server.domain import audit, workspaces
+from rollcall.server.domain.departures import depart, revoke_invitations
 from rollcall.server.domain.given import value_of
-from rollcall.server.domain.memberships import enter_organization, exit_organization
+from rollcall.server.domain.memberships import enter_organization
 from rollcall.server.domain.revisions import raise_organization, raise_user
 from rollcall.server.domain.workspace_settings import DEFAULTS
 from rollcall.server.storage import memberships as membership_rows
@@ -93,8 +94,16 @@ async def found(work: Work, owner_id: int, name: str, workspace_name: str) -> tu
         now=work.now,
     )
     assert made is not None  # noqa: S101 - an INSERT that returns nothing has raised
-    await enter_organization(work, made.id, owner_id, OrganizationRole.OWNER)
+    organization_user_id = await enter_organization(work, made.id, owner_id, OrganizationRole.OWNER)
     await audit.record(work, made.id, "organization", made.id, "create", after={"name": name, "plan": plan.handle})
+    await audit.record(
+        work,
+        made.id,
+        "organization_user",
+        organization_user_id,
+        "create",
+        after={"user_id": owner_id, "role_id": int(OrganizationRole.OWNER)},
+    )
     workspace_id = await workspaces.add(work, made.id, workspace_name, DEFAULTS, [owner_id])
     return made.id, workspace_id
 
@@ -109,6 +118,8 @@ async def rename(work: Work, organization_id: int, body: ModelsPutPayload) -> st
     stored = await work.transaction.one(rows.BY_ID, organization_id=organization_id)
     if stored is None:
         raise Refused(Reason.FORBIDDEN)
+    if name == stored.name:
+        return "OK"
     await work.transaction.execute(
         rows.RENAME, organization_id=organization_id, name=name, name_key=name_key(name), now=work.now
     )
@@ -142,14 +153,15 @@ async def leave(work: Work, organization_id: int) -> str:
             raise Refused(Reason.OWNER_STAYS)
         if organization.payer_id == user_id:
             raise Refused(Reason.PAYER_STAYS)
-    await audit.record(work, organization_id, "organization_user", member.id, "leave", before={"user_id": user_id})
     if others is None:
+        await revoke_invitations(work, organization_id)
+        await audit.record(work, organization_id, "organization_user", member.id, "leave", before={"user_id": user_id})
         await transaction.execute(rows.DELETE, organization_id=organization_id, now=work.now)
         await audit.record(
             work, organization_id, "organization", organization_id, "delete", before={"name": organization.name}
         )
     else:
-        await exit_organization(work, organization_id, user_id)
+        await depart(work, organization_id, member, "leave")
     return "OK"
 
 

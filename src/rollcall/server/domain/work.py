@@ -43,6 +43,11 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
         """Whether they have an admin's rights in the workspace."""
         return self.administers_organization or self.workspace_role is WorkspaceRole.ADMIN
 
+    @property
+    def leads(self) -> bool:
+        """Whether they are shown the groups of the workspace that they are in."""
+        return self.workspace_role in (WorkspaceRole.TEAM_LEAD, WorkspaceRole.PROJECT_LEAD)
+
 
 class Service(msgspec.Struct, frozen=True):
     """What lasts as long as the server: its rules and its secrets."""

@@ -27,7 +27,8 @@ _PREMIUM_SETTINGS = (
 MAXIMUM_RATE = 1_000_000_000
 MAXIMUM_ROUNDING = 1440
 """Minutes: a day."""
-_RATE_CHANGE_MODES = {"start-today", "override-current", "override-all"}
+RATE_CHANGE_MODES = {"start-today", "override-current", "override-all"}
+"""From when a new rate can hold."""
 
 
 class WorkspaceSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +84,7 @@ def changed(stored: WorkspaceSettings, body: WorkspacePayload, plan: Plan, now: 
             raise Refused(Reason.TAGS_NEED_PREMIUM)
         changes[field] = value
     mode = value_of(body.rate_change_mode)
-    if mode is not None and mode not in _RATE_CHANGE_MODES:
+    if mode is not None and mode not in RATE_CHANGE_MODES:
         raise Refused(Reason.INVALID_SETTING, field="rate_change_mode")
     if "default_hourly_rate" in changes:
         changes["rate_updated_at"] = now

@@ -129,16 +129,17 @@ async def change(work: Work, workspace_id: int, body: WorkspacePayload) -> Works
     was = {"name": stored.name, **msgspec.structs.asdict(before)}
     now = {"name": name, **msgspec.structs.asdict(after)}
     moved = [field for field in now if now[field] != was[field]]
-    await audit.record(
-        work,
-        organization_id,
-        "workspace",
-        workspace_id,
-        "update",
-        before={field: was[field] for field in moved},
-        after={field: now[field] for field in moved},
-        workspace_id=workspace_id,
-    )
+    if moved:
+        await audit.record(
+            work,
+            organization_id,
+            "workspace",
+            workspace_id,
+            "update",
+            before={field: was[field] for field in moved},
+            after={field: now[field] for field in moved},
+            workspace_id=workspace_id,
+        )
     return await show(work, workspace_id)
 
 
@@ -167,6 +168,19 @@ async def add(
     )
     for user_id in admin_ids:
         await enter_workspace(work, organization_id, made.id, user_id, WorkspaceRole.ADMIN)
+    admins = await transaction.all(
+        membership_rows.WORKSPACE_USERS, organization_id=organization_id, workspace_id=made.id
+    )
+    for admin in admins:
+        await audit.record(
+            work,
+            organization_id,
+            "workspace_user",
+            admin.id,
+            "create",
+            after={"user_id": admin.user_id, "role_id": admin.role_id},
+            workspace_id=made.id,
+        )
     return made.id
 
 

@@ -86,6 +86,8 @@ def _authorize(operation: Operation, viewer: Viewer, path: Mapping[str, Any]) ->
             allowed = True
         case Access.WORKSPACE_MEMBER:
             allowed = viewer.workspace_role is not None or viewer.administers_organization
+        case Access.WORKSPACE_LEAD:
+            allowed = viewer.administers_workspace or viewer.leads
         case Access.WORKSPACE_ADMIN:
             allowed = viewer.administers_workspace
         case _:

@@ -60,22 +60,28 @@ class Application:
         except ConnectionError:
             return
         except Refused as refused:
-            reply = refusal(None, refused, secure=self._service.settings.secure)
+            reply = refusal(None, refused, secure=self._is_secure(request))
         else:
             reply = await self.answer(request, body)
         await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
-        await send({"type": "http.response.body", "body": reply.body})
+        if reply.rest is None:
+            await send({"type": "http.response.body", "body": reply.body})
+            return
+        await send({"type": "http.response.body", "body": reply.body, "more_body": True})
+        async for chunk in reply.rest:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
     async def answer(self, request: Request, body: bytes) -> Reply:
         """What goes back for a request: the operation's reply, or the documented refusal. Never raises."""
-        secure = self._service.settings.secure
+        secure = self._is_secure(request)
         operation: Operation | None = None
         try:
             if (reply := document(request.method, request.path)) is not None:
                 return reply
             operation, texts = self._routes.match(request.method, request.path)
             result = await self._perform(operation, texts, request, body)
-            return success(result, secure=secure)
+            return success(result, self._storage, secure=secure)
         except Refused as refused:
             return refusal(operation, refused, secure=secure)
         except Unavailable as unavailable:
@@ -84,6 +90,10 @@ class Application:
         except Exception:
             log.exception("%s %s failed", request.method, request.path)
             return refusal(operation, Refused(Reason.SERVER_ERROR), secure=secure)
+
+    def _is_secure(self, request: Request) -> bool:
+        """Whether who asks reaches the server by https; a proxy may speak http to it all the same."""
+        return request.secure or self._service.settings.secure
 
     async def _perform(self, operation: Operation, texts: Mapping[str, str], request: Request, body: bytes) -> object:
         now = time.time_ns() // 1000

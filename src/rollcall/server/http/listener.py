@@ -10,7 +10,8 @@ import uvicorn
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
-    from pathlib import Path
+
+    from rollcall.server.certificate import Certificate
 
 _BACKLOG = 1024
 _PATIENCE = 10
@@ -38,7 +39,7 @@ class Listener(uvicorn.Server):
 
     Args:
         application: An ASGI application.
-        certificate: The files of a certificate and its key, for https.
+        certificate: What https is served with; None for http.
         trusted_proxies: Addresses and networks, with commas, whose `X-Forwarded-For` and `-Proto` are believed.
     """
 
@@ -46,10 +47,9 @@ class Listener(uvicorn.Server):
         self,
         application: Callable[..., Awaitable[Any]],
         *,
-        certificate: tuple[Path, Path] | None = None,
+        certificate: Certificate | None = None,
         trusted_proxies: str | None = None,
     ) -> None:
-        certificate_file, key_file = certificate or (None, None)
         super().__init__(
             uvicorn.Config(
                 application,
@@ -61,8 +61,8 @@ class Listener(uvicorn.Server):
                 # uvicorn's own default is to believe whoever runs on this machine.
                 proxy_headers=trusted_proxies is not None,
                 forwarded_allow_ips=trusted_proxies,
-                ssl_certfile=certificate_file,
-                ssl_keyfile=key_file,
+                ssl_certfile=certificate.file if certificate else None,
+                ssl_keyfile=certificate.key_file if certificate else None,
                 timeout_graceful_shutdown=_PATIENCE,
             )
         )

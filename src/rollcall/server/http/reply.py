@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,12 +10,18 @@ import msgspec
 from rollcall.contract.problem import COMMON
 from rollcall.contract.reason import Reason
 from rollcall.contract.wire import encode
+from rollcall.server.domain.audit_log import Export
+from rollcall.server.domain.paging import Page
+from rollcall.server.domain.segmentation import NoContent
 from rollcall.server.domain.sessions import Closed, Opened
 from rollcall.server.http.credentials import COOKIE
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from rollcall.contract.operation import Operation
     from rollcall.contract.problem import Refused
+    from rollcall.server.storage import Storage
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -35,18 +42,24 @@ _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=15552000; includeSu
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """A status, headers and a body."""
+    """A status, headers and a body.
+
+    Attributes:
+        rest: What follows of a body that is too long to be held at once.
+    """
 
     status: int
     headers: Headers
     body: bytes
+    rest: AsyncIterator[bytes] | None = None
 
 
-def success(result: object, *, secure: bool) -> Reply:
+def success(result: object, storage: Storage, *, secure: bool) -> Reply:
     """The reply to an operation that was done.
 
     Args:
         result: What the rule returned.
+        storage: Where the rest of a long result is read from while it is sent.
         secure: Whether people reach the server by https.
     """
     headers = [*_ON_SUCCESS, _STRICT_TRANSPORT] if secure else list(_ON_SUCCESS)
@@ -57,6 +70,13 @@ def success(result: object, *, secure: bool) -> Reply:
         case Closed():
             body = b""
             headers.append((b"set-cookie", _cookie("", 0, secure=secure)))
+        case Page():
+            body = encode(result.items)
+            headers += _of_page(result)
+        case NoContent():
+            return Reply(204, [header for header in headers if header != _JSON], b"")
+        case Export():
+            return Reply(200, headers, b"[", _rest(result, storage))
         case None:
             body = b""
         case _:
@@ -80,6 +100,27 @@ def refusal(operation: Operation | None, refused: Refused, *, secure: bool) -> R
     body = encode(problem.text.format(**refused.values) if refused.values else problem.text)
     headers += [_JSON, (b"content-length", b"%d" % len(body))]
     return Reply(problem.status, headers, body)
+
+
+async def _rest(export: Export, storage: Storage) -> AsyncIterator[bytes]:
+    """The items of a JSON array, and its end: each batch is read when the one before it is on its way."""
+    comma = b""
+    while batch := await storage.read(export.next_batch):
+        yield comma + encode(batch)[1:-1]
+        comma = b","
+        # Neither SQLite nor a socket with room suspends: other requests get their turn here.
+        await asyncio.sleep(0)
+    yield b"]"
+
+
+def _of_page(page: Page[object]) -> Headers:
+    return [
+        (b"x-page", b"%d" % page.page),
+        (b"x-page-size", b"%d" % page.per_page),
+        (b"x-pages", b"%d" % page.pages),
+        (b"x-records", b"%d" % page.total),
+        (b"x-sort-order", page.sort_dir.encode()),
+    ]
 
 
 def _cookie(value: str, lasts: int | None, *, secure: bool) -> bytes:

@@ -31,9 +31,10 @@ class Request:
         method: The method, in capitals.
         path: The path, percent-decoded.
         address: The network address it came from, where it is known.
+        secure: Whether it came by https, to the server or to a proxy that it trusts.
     """
 
-    __slots__ = ("__dict__", "_raw_headers", "_raw_query", "address", "method", "path")
+    __slots__ = ("__dict__", "_raw_headers", "_raw_query", "address", "method", "path", "secure")
 
     def __init__(self, scope: Mapping[str, Any]) -> None:
         self.method: str = scope["method"]
@@ -42,6 +43,7 @@ class Request:
         self._raw_headers: list[tuple[bytes, bytes]] = scope["headers"]
         client = scope.get("client")
         self.address: str | None = client[0] if client else None
+        self.secure: bool = scope.get("scheme") == "https"
 
     def header(self, name: bytes) -> str | None:
         """The value of a header, by its name in small letters; None where it is not sent."""

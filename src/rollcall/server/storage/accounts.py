@@ -91,6 +91,16 @@ CHANGE = Statement(
     NoneType,
 )
 
+CORRECT = Statement(
+    """
+    UPDATE users SET email = :email, email_key = :email_key, fullname = :fullname, name_key = :name_key,
+      proved_at = CASE WHEN CAST(:moves AS BOOLEAN) THEN NULL ELSE proved_at END, updated_at = :now
+    WHERE id = :user_id
+    """,
+    NoneType,
+)
+"""An address that moves is another mailbox: nobody has proved it yet."""
+
 CHANGE_PASSWORD = Statement(
     "UPDATE users SET password_hash = :password_hash, authorized_at = :now WHERE id = :user_id", NoneType
 )

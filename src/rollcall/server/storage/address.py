@@ -1,7 +1,6 @@
 """Which database a URL names."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rollcall.server.storage.errors import Unreachable
 
@@ -16,7 +15,8 @@ def sqlite_path(url: str) -> Path | None:
     Raises:
         Unreachable: The URL names no database that Rollcall can use.
     """
-    scheme = urlsplit(url).scheme
+    # Not by urlsplit, which raises an error of its own for what comes later in the URL.
+    scheme = url.partition("://")[0].lower() if "://" in url else ""
     if scheme in ("postgresql", "postgres"):
         return None
     if scheme != "sqlite":

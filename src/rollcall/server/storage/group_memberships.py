@@ -72,9 +72,9 @@ WIDEN_FOR_USER = Statement(
 COUNT_FOR_USER = Statement(
     f"""
     UPDATE workspaces SET member_count = member_count + 1
-    WHERE organization_id = :organization_id AND id IN {_OF_GROUP} AND id NOT IN (
-      SELECT wu.workspace_id FROM workspace_users wu
-      WHERE wu.organization_id = :organization_id AND wu.user_id = :user_id)
+    WHERE organization_id = :organization_id AND id IN {_OF_GROUP} AND NOT EXISTS (
+      SELECT 1 FROM workspace_users wu
+      WHERE wu.organization_id = :organization_id AND wu.workspace_id = workspaces.id AND wu.user_id = :user_id)
     """,
     NoneType,
 )
@@ -86,9 +86,9 @@ OPEN_FOR_USER = Statement(
     SELECT gw.organization_id, gw.workspace_id, CAST(:user_id AS BIGINT), CAST(:role_id AS INTEGER), FALSE, 1,
       CAST(:now AS BIGINT), CAST(:now AS BIGINT)
     FROM group_workspaces gw
-    WHERE gw.organization_id = :organization_id AND gw.group_id = :group_id AND gw.workspace_id NOT IN (
-      SELECT wu.workspace_id FROM workspace_users wu
-      WHERE wu.organization_id = :organization_id AND wu.user_id = :user_id)
+    WHERE gw.organization_id = :organization_id AND gw.group_id = :group_id AND NOT EXISTS (
+      SELECT 1 FROM workspace_users wu
+      WHERE wu.organization_id = :organization_id AND wu.workspace_id = gw.workspace_id AND wu.user_id = :user_id)
     """,
     NoneType,
 )
@@ -159,3 +159,9 @@ CLOSE_FOR_GROUP = Statement(
     """,
     NoneType,
 )
+
+# A whole group, which is in no workspace any more.
+
+EMPTY = Statement("DELETE FROM group_users WHERE organization_id = :organization_id AND group_id = :group_id", NoneType)
+
+DELETE = Statement("DELETE FROM groups WHERE organization_id = :organization_id AND id = :group_id", NoneType)

@@ -43,6 +43,10 @@ class _Collision(Unavailable):
     """The work was undone by the server because of other work, and may be run again."""
 
 
+class _Doubled(StorageError):  # noqa: N818 - it is what happened, and nobody outside hears of it
+    """Something there is already, although the work may have looked: other work can have been faster, once."""
+
+
 class PostgreSQLTransaction:
     """The statements of a transaction that somebody else begins and ends."""
 
@@ -95,7 +99,7 @@ class PostgreSQLStorage:
         for pause in PAUSES:
             try:
                 return await self._write_once(work)
-            except _Collision:
+            except (_Collision, _Doubled):
                 await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - spreads attempts, guards nothing
         return await self._write_once(work)
 
@@ -198,6 +202,8 @@ def _refusal(error: Exception, connection: Connection | None, place: str = "") -
     message = f"{_reason(error)}{place}"
     if isinstance(error, COLLISIONS):
         return _Collision(message)
+    if isinstance(error, asyncpg.UniqueViolationError):
+        return _Doubled(message)
     if isinstance(error, PASSING) or (isinstance(error, asyncpg.InterfaceError) and _is_lost(connection)):
         return Unavailable(message)
     return StorageError(message)

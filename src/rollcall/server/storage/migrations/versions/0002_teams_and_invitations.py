@@ -53,6 +53,8 @@ PEOPLE = (
     "ALTER TABLE workspace_users ADD COLUMN working_hours_in_minutes INTEGER",
     "ALTER TABLE workspace_users ADD COLUMN view_edit_billable_rates {boolean} NOT NULL DEFAULT FALSE",
     "ALTER TABLE workspace_users ADD COLUMN view_edit_labor_costs {boolean} NOT NULL DEFAULT FALSE",
+    # Statistics name the admins of a workspace, who are few.
+    "CREATE INDEX workspace_users_admins ON workspace_users (organization_id, workspace_id) WHERE role_id = 4",
 )
 
 GROUPS = (
@@ -78,7 +80,7 @@ GROUPS = (
         FOREIGN KEY (organization_id, user_id) REFERENCES organization_users (organization_id, user_id)
     ) {strict}
     """,
-    "CREATE INDEX group_users_of_user ON group_users (organization_id, user_id)",
+    "CREATE INDEX group_users_of_user ON group_users (organization_id, user_id, group_id)",
     """
     CREATE TABLE group_workspaces (
         organization_id {bigint} NOT NULL,
@@ -89,7 +91,7 @@ GROUPS = (
         FOREIGN KEY (organization_id, workspace_id) REFERENCES workspaces (organization_id, id)
     ) {strict}
     """,
-    "CREATE INDEX group_workspaces_of_workspace ON group_workspaces (organization_id, workspace_id)",
+    "CREATE INDEX group_workspaces_of_workspace ON group_workspaces (organization_id, workspace_id, group_id)",
 )
 
 INVITATIONS = (

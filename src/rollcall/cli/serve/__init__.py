@@ -1,0 +1,169 @@
+"""`rollcall serve`: the server, from one command."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rollcall.cli.failure import Failure
+from rollcall.cli.serve.first_account import add_first_account
+from rollcall.cli.serve.options import Options, add_options, read_options
+from rollcall.cli.serve.welcome import welcome
+from rollcall.contract.plan import PLANS_BY_HANDLE
+from rollcall.server.certificate import BadCertificate, Certificate, given_certificate, own_certificate
+from rollcall.server.http.listener import Listener, listen
+from rollcall.server.keyring import BadKey, Keyring, load_keyring
+from rollcall.server.settings import Settings
+from rollcall.server.startup import Server
+from rollcall.server.storage import StorageError, migrate
+from rollcall.server.storage.address import sqlite_path
+
+if TYPE_CHECKING:
+    import argparse
+    import socket
+    from collections.abc import Iterator
+
+if sys.platform == "win32":
+    _new_event_loop = asyncio.new_event_loop
+else:
+    from uvloop import new_event_loop as _new_event_loop
+
+_OWN_KEY = Path("~/.config/rollcall/secret-key")
+
+
+class _Place(NamedTuple):
+    """What the server works with on this machine."""
+
+    socket: socket.socket
+    database_url: str
+    keyring: Keyring
+    certificate: Certificate | None
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `serve` to the commands."""
+    parser = commands.add_parser(
+        "serve",
+        help="start the server",
+        description="Start the server. Every option can also be set in the environment, as ROLLCALL_<OPTION>.",
+    )
+    parser.set_defaults(run=run)
+    add_options(parser)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Serve until SIGINT or SIGTERM.
+
+    Returns:
+        0: it has been stopped, and everything asked for until then is answered.
+
+    Raises:
+        Failure: It cannot start.
+    """
+    options = read_options(parsed, os.environ)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        with _listen(options) as socket, asyncio.Runner(loop_factory=_new_event_loop) as runner:
+            database_url = options.database_url or f"sqlite://{_data_dir(options) / 'rollcall.db'}"
+            place = _Place(socket, database_url, _keyring(database_url), _certificate(options))
+            migrate(database_url)
+            runner.run(_serve(options, place))
+    except (BadCertificate, BadKey, StorageError) as error:
+        raise Failure(str(error)) from error
+    return 0
+
+
+async def _serve(options: Options, place: _Place) -> None:
+    own_url = _own_url(options, place)
+    settings = Settings(
+        public_url=options.public_url or own_url,
+        default_plan=PLANS_BY_HANDLE[options.default_plan],
+        signup=options.signup,
+        organizations=options.organizations,
+        prove_addresses=options.prove_addresses,
+    )
+    server = await Server.open(place.database_url, settings, place.keyring)
+    try:
+        first = (
+            None if await server.has_accounts() else await add_first_account(server, options.email, options.password)
+        )
+        listener = Listener(
+            server.application, certificate=place.certificate, trusted_proxies=options.trusted_proxy or None
+        )
+        with _stopped_by_signals(listener):
+            print(welcome(settings, place.database_url, own_url, place.certificate, first), flush=True)
+            await listener.serve(sockets=[place.socket])
+    finally:
+        await server.close()
+
+
+@contextmanager
+def _stopped_by_signals(listener: Listener) -> Iterator[None]:
+    before = {each: signal.signal(each, listener.handle_exit) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _listen(options: Options) -> socket.socket:
+    try:
+        return listen(options.host, options.port)
+    except OSError as error:
+        # The error's own text repeats the address.
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise Failure(
+            f"cannot listen on {options.host} port {options.port}: {why}; --host and --port choose others"
+        ) from error
+
+
+def _own_url(options: Options, place: _Place) -> str:
+    # Nobody can be sent to "any address".
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(options.host, options.host)  # noqa: S104 - nothing is bound here
+    scheme = "https" if place.certificate else "http"
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{place.socket.getsockname()[1]}"
+
+
+def _keyring(database_url: str) -> Keyring:
+    database = sqlite_path(database_url)
+    if database is None:
+        return load_keyring(os.environ, None)
+    own_key = _at_home(_OWN_KEY)
+    if own_key.parent == database.parent.resolve():
+        raise Failure(f"the secret key is kept in {own_key.parent}: the database must be somewhere else")
+    return load_keyring(os.environ, own_key)
+
+
+def _certificate(options: Options) -> Certificate | None:
+    if options.tls_certificate and options.tls_key:
+        return given_certificate(options.tls_certificate, options.tls_key)
+    if options.tls_certificate or options.tls_key:
+        raise Failure("--tls-certificate and --tls-key go together")
+    if not options.tls:
+        return None
+    return own_certificate(_data_dir(options), [options.host, options.public_host])
+
+
+def _data_dir(options: Options) -> Path:
+    data_dir = _at_home(options.data_dir)
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise Failure(f"{data_dir} is a file; --data-dir names a directory") from error
+    except OSError as error:
+        raise Failure(f"cannot make the data directory {data_dir}: {error.strerror}") from error
+    return data_dir
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser().resolve()
+    except RuntimeError as error:
+        raise Failure(f"{path} is in a home directory, and this user has none: set HOME") from error

@@ -1,0 +1,46 @@
+"""The words in which the two databases differ, so that a statement is written once."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from rollcall.server.storage.statement import Statement
+
+R = TypeVar("R")
+
+
+class _Ids(str):
+    """The numbers in a parameter that holds a JSON array; the word after the colon names the parameter."""
+
+    __slots__ = ()
+
+    def __format__(self, parameter: str) -> str:
+        return self.replace(":ids", f":{parameter or 'ids'}")
+
+
+_SQLITE = {
+    "list": "json_group_array",
+    "tuple": "json_array",
+    # Text that is JSON already is told from other text by this function.
+    "json": "json",
+    "position": "instr",
+    "ids": _Ids("(SELECT value FROM json_each(:ids))"),
+}
+_POSTGRESQL = {
+    "list": "json_agg",
+    "tuple": "json_build_array",
+    "json": "",
+    "position": "strpos",
+    "ids": _Ids("(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST(:ids AS TEXT) AS json)))"),
+}
+
+
+def translated(sql: str, row: type[R]) -> Statement[R]:
+    """A statement in whose text `{word}` stands for what each database calls it.
+
+    `{list}(x)` gathers rows into a JSON array (`COALESCE` it with `'[]'`: PostgreSQL gathers no rows into null),
+    `{tuple}(x, y)` makes a JSON array of values, `{json}(x)` keeps the JSON of a subquery from being quoted,
+    `{position}(text, part)` is 0 where the part is not in the text, `{ids}` are the numbers in `:ids`, a JSON array,
+    and `{ids:groups}` those in `:groups`.
+    """
+    return Statement(sql.format_map(_SQLITE), row, postgresql=sql.format_map(_POSTGRESQL))
