@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 from rollcall.contract.operation import Access, Operation
-from rollcall.contract.problem import COMMON, Problem
+from rollcall.contract.problem import COMMON
 from rollcall.contract.reason import Reason
 
 
@@ -20,6 +20,7 @@ class Actor(enum.StrEnum):
     BYSTANDER = enum.auto()
     """A member of the organization who is not in the workspace."""
     MEMBER = enum.auto()
+    TEAM_LEAD = enum.auto()
     WORKSPACE_ADMIN = enum.auto()
     ORGANIZATION_ADMIN = enum.auto()
     OWNER = enum.auto()
@@ -27,7 +28,8 @@ class Actor(enum.StrEnum):
 
 _ORGANIZATION_ADMINS = {Actor.ORGANIZATION_ADMIN, Actor.OWNER}
 _WORKSPACE_ADMINS = {Actor.WORKSPACE_ADMIN, *_ORGANIZATION_ADMINS}
-_WORKSPACE_MEMBERS = {Actor.MEMBER, *_WORKSPACE_ADMINS}
+_WORKSPACE_LEADS = {Actor.TEAM_LEAD, *_WORKSPACE_ADMINS}
+_WORKSPACE_MEMBERS = {Actor.MEMBER, *_WORKSPACE_LEADS}
 _MEMBERS = {Actor.BYSTANDER, *_WORKSPACE_MEMBERS}
 
 ACTORS_OF: dict[Access, set[Actor]] = {
@@ -36,21 +38,27 @@ ACTORS_OF: dict[Access, set[Actor]] = {
     Access.ACCOUNT: {*Actor} - {Actor.ANONYMOUS, Actor.WRONG_CREDENTIALS},
     Access.MEMBER: _MEMBERS,
     Access.WORKSPACE_MEMBER: _WORKSPACE_MEMBERS,
+    Access.WORKSPACE_LEAD: _WORKSPACE_LEADS,
     Access.WORKSPACE_ADMIN: _WORKSPACE_ADMINS,
+    Access.SOME_WORKSPACE_LEAD: _WORKSPACE_LEADS,
     Access.SOME_WORKSPACE_ADMIN: _WORKSPACE_ADMINS,
     Access.ORGANIZATION_ADMIN: _ORGANIZATION_ADMINS,
 }
 """Who gets past admission."""
 
 
-def refusal_of(operation: Operation, actor: Actor) -> Problem | None:
-    """What somebody is answered who may not call an operation; None for who may."""
+def refusal_of(operation: Operation, actor: Actor) -> Reason | None:
+    """Why somebody is refused who may not call an operation; None for who may."""
     if actor in ACTORS_OF[operation.access]:
         return None
     if actor is Actor.ANONYMOUS:
-        return COMMON[Reason.NO_CREDENTIALS]
+        return Reason.NO_CREDENTIALS
     if actor is Actor.WRONG_CREDENTIALS:
-        return COMMON[Reason.WRONG_CREDENTIALS]
-    belongs = actor in _MEMBERS
-    reason = operation.denied if belongs else operation.hidden or operation.denied
-    return operation.errors[reason]
+        return Reason.WRONG_CREDENTIALS
+    return operation.denied if actor in _MEMBERS else operation.hidden or operation.denied
+
+
+def answer_to(operation: Operation, reason: Reason) -> tuple[int, str | None]:
+    """The status and text of a refusal."""
+    problem = operation.problem(reason) or COMMON[reason]
+    return problem.status, problem.text

@@ -130,6 +130,7 @@ async def set_stage(database_url: str) -> Stage:
         Actor.OWNER: owner,
         Actor.ORGANIZATION_ADMIN: await world.member("admin", owner, OrganizationRole.ADMIN, WorkspaceRole.ADMIN),
         Actor.WORKSPACE_ADMIN: await world.member("lead", owner, workspace_role=WorkspaceRole.ADMIN),
+        Actor.TEAM_LEAD: await world.member("teamlead", owner, workspace_role=WorkspaceRole.TEAM_LEAD),
         Actor.MEMBER: await world.member("member", owner),
         Actor.BYSTANDER: await world.member("bystander", owner, workspace_role=None),
         Actor.DEACTIVATED: await world.member("former", owner),

@@ -34,6 +34,8 @@ class Access(enum.Enum):
     """Of the workspace in the path; the operation itself holds the leads to the groups they are in."""
     WORKSPACE_ADMIN = "workspace admin"
     """Of the workspace in the path."""
+    SOME_WORKSPACE_LEAD = "admin of one of its workspaces, or a lead in one"
+    """Where no workspace is in the path: the operation itself holds the leads to the groups they are in."""
     SOME_WORKSPACE_ADMIN = "admin of one of its workspaces"
     """Where no workspace is in the path: the operation itself holds them to the workspaces they administer."""
     ORGANIZATION_ADMIN = "organization admin"
