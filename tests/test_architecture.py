@@ -21,11 +21,13 @@ MAY_IMPORT = {
     "rollcall.server.storage": {"rollcall.server.storage", "rollcall.coroutine"},
     "rollcall.server.domain": {
         "rollcall.server.domain",
+        "rollcall.server.documents",
         "rollcall.server.storage",
         "rollcall.server.settings",
         "rollcall.server.keyring",
         "rollcall.contract",
     },
+    "rollcall.server.documents": {"rollcall.server.documents"},
     "rollcall.server": {"rollcall.server", "rollcall.contract", "rollcall.coroutine"},
     "rollcall.testing": {"rollcall.testing", "rollcall.server", "rollcall.contract"},
     "rollcall.cli": {"rollcall.cli", "rollcall.server", "rollcall.client", "rollcall.contract"},
@@ -88,7 +90,7 @@ def test_importing_a_client_loads_nothing_of_the_server(package: str) -> None:
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     )
     assert not {name for name in loaded if name.startswith("rollcall.server")}
-    assert loaded.isdisjoint({"uvicorn", "asyncpg", "argon2", "cryptography", "alembic", "sqlalchemy"})
+    assert loaded.isdisjoint({"uvicorn", "asyncpg", "argon2", "cryptography", "alembic", "sqlalchemy", "fpdf"})
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)

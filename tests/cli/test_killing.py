@@ -55,12 +55,12 @@ class Writes:
     async def send(self) -> None:
         """Send them, many at a time, and kill when the first ones are acknowledged."""
         async with self._client:
-            organization_ids = await asyncio.gather(*(self._add(f"Old {each}") for each in range(WRITES // 2)))
+            old = await asyncio.gather(*(self._add(f"Old {number}") for number in range(WRITES // 4)))
             self.acknowledged.clear()
-            writes = []
-            for number, organization_id in enumerate(organization_ids):
-                assert organization_id is not None
-                writes += [self._add(f"Added {number}"), self._rename(organization_id, f"New {number}")]
+            writes = [
+                self._rename(old[number // 4], f"New {number}") if number % 4 == 0 else self._add(f"Added {number}")
+                for number in range(WRITES)
+            ]
             await asyncio.gather(*(self._note(write) for write in writes))
         assert KILLED_AFTER <= len(self.acknowledged) < WRITES
 
@@ -71,7 +71,7 @@ class Writes:
     async def _add(self, name: str) -> int | None:
         return await self._write("POST", "/organizations", {"name": name, "workspace_name": "Main"})
 
-    async def _rename(self, organization_id: int, name: str) -> int | None:
+    async def _rename(self, organization_id: int | None, name: str) -> int | None:
         return await self._write("PUT", f"/organizations/{organization_id}", {"name": name}, organization_id)
 
     async def _write(self, method: str, path: str, body: dict[str, str], known_id: int | None = None) -> int | None:

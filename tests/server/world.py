@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import msgspec
 
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import memberships
 from rollcall.server.domain.work import Work
-from rollcall.server.http.routes import BASE_PATH
 from rollcall.server.keyring import Keyring
 from rollcall.server.settings import PasswordCost, Settings
 from rollcall.server.startup import Server
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 PASSWORD = "correct horse"
 CHEAP = PasswordCost(passes=1, memory=8, lanes=1)
-KEYRING = Keyring(b"the key of the tests, and of nothing else")
+KEY = "the key of the tests, and of nothing else"
+KEYRING = Keyring(KEY.encode())
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -26,16 +26,19 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     try:
         if find_spec("uvicorn") is None:
-            commands.add_parser("serve", help=f"needs the server: pip install '{DISTRIBUTION}[server]'")
+            for command in ("serve", "operator"):
+                commands.add_parser(command, help=f"needs the server: pip install '{DISTRIBUTION}[server]'")
             parser.parse_known_args(arguments)
             raise Failure(f"the server is not installed: pip install '{DISTRIBUTION}[server]'")
-        from rollcall.cli import serve
+        from rollcall.cli import operator, serve
 
         serve.add_parser(commands)
+        operator.add_parser(commands)
         parsed = parser.parse_args(arguments)
         return int(parsed.run(parsed))
     except Failure as failure:
-        print(f"rollcall: {' '.join(str(failure).split())}", file=sys.stderr)
+        for line in failure.args:
+            print(f"rollcall: {' '.join(str(line).split())}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

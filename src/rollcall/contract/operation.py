@@ -13,6 +13,9 @@ import msgspec
 from rollcall.contract.problem import Problem
 from rollcall.contract.reason import Reason
 
+BASE_PATH = "/api/v9"
+"""What stands before the path of every operation."""
+
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.plan import ENTERPRISE, Plan
 
 
@@ -34,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         prove_addresses: Whether an address must be proved by a mailed link before it can join by the inviter's code.
         maximum_body: Bytes that a request body may have.
         password_cost: How dear a password hash is.
+        document_fonts: Files of fonts for letters in documents that Rollcall's own font does not have.
     """
 
     public_url: str = "http://127.0.0.1:8080"
@@ -43,8 +46,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     prove_addresses: bool = False
     maximum_body: int = 1_048_576
     password_cost: PasswordCost = PasswordCost()
+    document_fonts: tuple[Path, ...] = ()
 
     @property
     def secure(self) -> bool:
         """Whether people reach the server by https."""
         return self.public_url.startswith("https://")
+
+    @property
+    def api_url(self) -> str:
+        """Where people reach the API; the path of an operation follows."""
+        return self.public_url + BASE_PATH

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypedDict, TypeVar, Unpack
 
 import msgspec
 
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.plan import PLANS_BY_HANDLE
 from rollcall.server.http.listener import Listener, listen
-from rollcall.server.http.routes import BASE_PATH
 from rollcall.server.keyring import Keyring
 from rollcall.server.settings import PasswordCost, Settings
 from rollcall.server.startup import Server

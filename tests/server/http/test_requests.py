@@ -11,10 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rollcall.contract.operation import Operation
+from rollcall.contract.operation import BASE_PATH, Operation
 from rollcall.contract.operations import OPERATIONS
 from rollcall.server.domain import RULES
-from rollcall.server.http.routes import BASE_PATH
 from rollcall.server.storage import migrate
 from tests.server.conftest import OpenWorld
 from tests.server.world import World, open_world

@@ -8,9 +8,9 @@ import os
 import signal
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rollcall.cli.database import at_home, embedded_url, keyring
 from rollcall.cli.failure import Failure
 from rollcall.cli.serve.first_account import add_first_account
 from rollcall.cli.serve.options import Options, add_options, read_options
@@ -18,23 +18,22 @@ from rollcall.cli.serve.welcome import welcome
 from rollcall.contract.plan import PLANS_BY_HANDLE
 from rollcall.server.certificate import BadCertificate, Certificate, given_certificate, own_certificate
 from rollcall.server.http.listener import Listener, listen
-from rollcall.server.keyring import BadKey, Keyring, load_keyring
+from rollcall.server.keyring import BadKey, Keyring
+from rollcall.server.purging import purging
 from rollcall.server.settings import Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import StorageError, migrate
-from rollcall.server.storage.address import sqlite_path
 
 if TYPE_CHECKING:
     import argparse
     import socket
     from collections.abc import Iterator
+    from pathlib import Path
 
 if sys.platform == "win32":
     _new_event_loop = asyncio.new_event_loop
 else:
     from uvloop import new_event_loop as _new_event_loop
-
-_OWN_KEY = Path("~/.config/rollcall/secret-key")
 
 
 class _Place(NamedTuple):
@@ -70,8 +69,8 @@ def run(parsed: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         with _listen(options) as socket, asyncio.Runner(loop_factory=_new_event_loop) as runner:
-            database_url = options.database_url or f"sqlite://{_data_dir(options) / 'rollcall.db'}"
-            place = _Place(socket, database_url, _keyring(database_url), _certificate(options))
+            database_url = options.database_url or embedded_url(_data_dir(options))
+            place = _Place(socket, database_url, keyring(database_url), _certificate(options))
             migrate(database_url)
             runner.run(_serve(options, place))
     except (BadCertificate, BadKey, StorageError) as error:
@@ -87,6 +86,7 @@ async def _serve(options: Options, place: _Place) -> None:
         signup=options.signup,
         organizations=options.organizations,
         prove_addresses=options.prove_addresses,
+        document_fonts=options.document_fonts,
     )
     server = await Server.open(place.database_url, settings, place.keyring)
     try:
@@ -98,7 +98,8 @@ async def _serve(options: Options, place: _Place) -> None:
         )
         with _stopped_by_signals(listener):
             print(welcome(settings, place.database_url, own_url, place.certificate, first), flush=True)
-            await listener.serve(sockets=[place.socket])
+            async with purging(server.storage, server.service):
+                await listener.serve(sockets=[place.socket])
     finally:
         await server.close()
 
@@ -131,16 +132,6 @@ def _own_url(options: Options, place: _Place) -> str:
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{place.socket.getsockname()[1]}"
 
 
-def _keyring(database_url: str) -> Keyring:
-    database = sqlite_path(database_url)
-    if database is None:
-        return load_keyring(os.environ, None)
-    own_key = _at_home(_OWN_KEY)
-    if own_key.parent == database.parent.resolve():
-        raise Failure(f"the secret key is kept in {own_key.parent}: the database must be somewhere else")
-    return load_keyring(os.environ, own_key)
-
-
 def _certificate(options: Options) -> Certificate | None:
     if options.tls_certificate and options.tls_key:
         return given_certificate(options.tls_certificate, options.tls_key)
@@ -152,7 +143,7 @@ def _certificate(options: Options) -> Certificate | None:
 
 
 def _data_dir(options: Options) -> Path:
-    data_dir = _at_home(options.data_dir)
+    data_dir = at_home(options.data_dir)
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except FileExistsError as error:
@@ -160,10 +151,3 @@ def _data_dir(options: Options) -> Path:
     except OSError as error:
         raise Failure(f"cannot make the data directory {data_dir}: {error.strerror}") from error
     return data_dir
-
-
-def _at_home(path: Path) -> Path:
-    try:
-        return path.expanduser().resolve()
-    except RuntimeError as error:
-        raise Failure(f"{path} is in a home directory, and this user has none: set HOME") from error

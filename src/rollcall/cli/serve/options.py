@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from rollcall.cli.database import DATA_DIR
 from rollcall.cli.failure import Failure
 from rollcall.contract.plan import PLANS_BY_HANDLE
 
@@ -22,7 +24,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     host: str = "127.0.0.1"
     port: int = 8080
-    data_dir: Path = Path("~/.local/share/rollcall")
+    data_dir: Path = DATA_DIR
     database_url: str = ""
     email: str = ""
     password: str = ""
@@ -35,6 +37,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     prove_addresses: bool = False
     public_url: str = ""
     trusted_proxy: str = ""
+    document_fonts: tuple[Path, ...] = ()
 
     @property
     def public_host(self) -> str:
@@ -160,6 +163,16 @@ def _proxies(text: str) -> str:
     return text
 
 
+def _fonts(text: str) -> tuple[Path, ...]:
+    # Not before they are named: loading what draws takes longer than loading the rest of the server.
+    from rollcall.server.documents.invoice_pdf import check_font
+
+    fonts = tuple(Path(file).expanduser() for file in text.split(os.pathsep))
+    for font in fonts:
+        check_font(font)
+    return fonts
+
+
 _PLANS = tuple(PLANS_BY_HANDLE)
 _GROUPS: dict[str, tuple[_Option, ...]] = {
     "where it listens": (
@@ -171,6 +184,12 @@ _GROUPS: dict[str, tuple[_Option, ...]] = {
     "where it keeps things": (
         _Option("data_dir", "the embedded database and the server's own certificate (~/.local/share/rollcall)", Path),
         _Option("database_url", "postgresql://… in place of the embedded database"),
+        _Option(
+            "document_fonts",
+            f"font files, with {os.pathsep} between them, for letters in invoices that Rollcall's own has not",
+            _fonts,
+            "FILES",
+        ),
     ),
     "the first account, made at the first start": (
         _Option("email", "its e-mail address"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from rollcall.server.http.routes import BASE_PATH
 from rollcall.server.storage.address import sqlite_path
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def welcome(
         certificate: What it serves https with.
         first: The account just made, whose secrets are shown now and never again.
     """
-    api = settings.public_url + BASE_PATH
+    api = settings.api_url
     facts = {
         "listens on": own_url if own_url != settings.public_url else None,
         "kept in": str(sqlite_path(database_url) or "PostgreSQL"),

@@ -11,7 +11,7 @@ class AuditLogEvent(Model):
     Attributes:
         workspace_id: Null for what concerns no workspace.
         user_id: Who did it; null where nobody was logged in.
-        source: `web` or `api`.
+        source: `web`, `api` or `operator`.
         request_body: JSON of what it was before.
         response_body: JSON of what it became.
     """

@@ -16,7 +16,7 @@ class ModelsCampaign(Model):
 
 
 class BillingPricesStruct(Model):
-    """One price, in cents: as listed, as charged, and with tax."""
+    """One price for one user, in US cents: as listed, as charged, and with tax."""
 
     base: int | None = None
     actual: int | None = None
@@ -24,7 +24,13 @@ class BillingPricesStruct(Model):
 
 
 class BillingFancyPricingPlan(Model):
-    """What a plan costs when it is paid for a period of so many months."""
+    """What a plan costs when it is paid for a period of so many months.
+
+    Attributes:
+        pricing_plan_id: What an organization on that plan has in its own `pricing_plan_id`.
+        price_point_handle: Plan and period: `starter-yearly`.
+        list_price_in_usd_cents: For one user and the whole period; so is `actual_price_in_usd_cents`.
+    """
 
     pricing_plan_id: int | None = None
     name: str | None = None
@@ -38,7 +44,11 @@ class BillingFancyPricingPlan(Model):
 
 
 class BillingFancyPlan(Model):
-    """A plan and its prices."""
+    """A plan and its prices.
+
+    Attributes:
+        pricing_plans: By period; none where the price is agreed with each customer.
+    """
 
     plan_id: int | None = None
     name: str | None = None
@@ -46,7 +56,11 @@ class BillingFancyPlan(Model):
 
 
 class BillingPricingStruct(Model):
-    """The plans an organization could be on, at what they would cost it."""
+    """The plans an organization could be on, and what each costs for one user.
+
+    Attributes:
+        user_count: How many users the organization has.
+    """
 
     currency_id: int | None = None
     discount_percentage: int | None = None
@@ -59,7 +73,7 @@ class BillingPricingStruct(Model):
 
 
 class ModelsPaymentRecord(Model):
-    """An invoice in the plain list.
+    """An invoice in the plain list, which is of the paid ones.
 
     Attributes:
         uid: What `GET /organizations/{id}/invoices/{invoice_uid}.pdf` takes.
@@ -81,6 +95,8 @@ class ModelsUnifiedSubscriptionInvoice(Model):
     """An invoice in the paged list.
 
     Attributes:
+        id: The `uid` of the plain list.
+        status: `open`, `paid` or `void`.
         total_amount: In cents.
     """
 

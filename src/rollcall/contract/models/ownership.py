@@ -31,7 +31,8 @@ class ModelsTransfer(Model):
 
     Attributes:
         current_owner_accepted: Null until they have answered; so is `new_owner_accepted`.
-        outcome_name: `accepted`, `declined` or `withdrawn`; null while it is going on.
+        outcome_name: `accepted`, `declined` or `withdrawn`; null while it is going on. It is withdrawn by who asked for
+            it, and also when a side is removed, deactivated or demoted, or leaves.
     """
 
     owner_transfer_id: int | None = None

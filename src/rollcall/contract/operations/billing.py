@@ -23,8 +23,8 @@ class PaymentRecordsQuery(msgspec.Struct, frozen=True):
         is_unified: Answer by pages.
         next: The cursor of the page after this one; older than `cursor`.
         prev: The cursor of the page before this one.
-        cursor: The cursor of the page after this one; needs `last_inv`.
-        last_inv: The `id` of the last invoice of this page.
+        cursor: Another name for `next`, which needs `last_inv` with it.
+        last_inv: The `id` of the last invoice of this page. The cursor alone says where the next one begins.
     """
 
     is_unified: bool = False
@@ -64,7 +64,7 @@ GET_PAYMENT_RECORDS = Operation(
     id="get_organizations_payments_records",
     method="GET",
     path="/organizations/{organization_id}/payment_records",
-    summary="The invoices of an organization: all, or with `is_unified` a list of one page.",
+    summary="The invoices of an organization: all that are paid, or with `is_unified` a list of one page of all.",
     apis=("OrganizationsApi",),
     access=Access.ORGANIZATION_ADMIN,
     query=PaymentRecordsQuery,

@@ -12,9 +12,11 @@ import msgspec
 
 from rollcall.contract.operations import account as account_operations
 from rollcall.contract.operations import audit_logs as audit_log_operations
+from rollcall.contract.operations import billing as billing_operations
 from rollcall.contract.operations import groups as group_operations
 from rollcall.contract.operations import organization_users as organization_user_operations
 from rollcall.contract.operations import organizations as organization_operations
+from rollcall.contract.operations import ownership as ownership_operations
 from rollcall.contract.operations import quota as quota_operations
 from rollcall.contract.operations import roles as role_operations
 from rollcall.contract.operations import segmentation as segmentation_operations
@@ -27,9 +29,12 @@ from rollcall.server.domain import (
     audit_log,
     group_patches,
     groups,
+    invoices,
     organization_user_changes,
     organization_users,
     organizations,
+    owner_transfers,
+    plans,
     quota,
     roles,
     segmentation,
@@ -40,6 +45,7 @@ from rollcall.server.domain import (
     workspace_users,
     workspaces,
 )
+from rollcall.server.domain.work import Service
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -48,10 +54,12 @@ class Rule(msgspec.Struct, frozen=True):
     Attributes:
         do: Called with the unit of work and, by name, what the operation takes: the ids of its path, `query`, `body`.
         prepare: Does what is too slow for a transaction before it begins; what it returns is passed on as `prepared`.
+        finish: Makes the reply of what a read returned, on another thread, where that is too slow for a transaction.
     """
 
     do: Callable[..., Awaitable[Any]]
     prepare: Callable[..., Awaitable[Any]] | None = None
+    finish: Callable[[Service, Any], Any] | None = None
 
 
 RULES: dict[str, Rule] = {
@@ -71,6 +79,15 @@ RULES: dict[str, Rule] = {
     organization_operations.PUT_ORGANIZATION.id: Rule(organizations.rename),
     organization_operations.LEAVE_ORGANIZATION.id: Rule(organizations.leave),
     organization_operations.LEAVE_ORGANIZATION_OLD.id: Rule(organizations.leave),
+    ownership_operations.GET_OWNER.id: Rule(owner_transfers.show_owner),
+    ownership_operations.GET_TRANSFERS.id: Rule(owner_transfers.list_all),
+    ownership_operations.POST_TRANSFER.id: Rule(owner_transfers.ask),
+    ownership_operations.GET_TRANSFER.id: Rule(owner_transfers.show),
+    ownership_operations.POST_TRANSFER_ACTION.id: Rule(owner_transfers.answer),
+    billing_operations.GET_PLANS.id: Rule(plans.list_all),
+    billing_operations.GET_PLAN.id: Rule(plans.show),
+    billing_operations.GET_PAYMENT_RECORDS.id: Rule(invoices.list_records),
+    billing_operations.GET_INVOICE.id: Rule(invoices.show, finish=invoices.draw),
     workspace_operations.POST_WORKSPACE.id: Rule(workspaces.create),
     workspace_operations.GET_WORKSPACES.id: Rule(workspaces.list_mine),
     workspace_operations.GET_WORKSPACE.id: Rule(workspaces.show),

@@ -37,6 +37,9 @@ Action = Literal[
     "deactivate",
     "activate",
     "transfer",
+    "decline",
+    "withdraw",
+    "restore",
 ]
 
 
@@ -72,7 +75,7 @@ async def record(
         entity_id=entity_id,
         action=action,
         user_id=viewer.user_id if viewer else None,
-        source=viewer.source if viewer else "api",
+        source=work.source,
         address=viewer.address if viewer else None,
         before=encode(before or {}).decode(),
         after=encode(after or {}).decode(),

@@ -25,6 +25,7 @@ async def depart(
     places = await places_of(work, organization_id, user_id)
     groups = await work.transaction.all(rows.GROUPS, organization_id=organization_id, user_id=user_id)
     await revoke_invitations(work, organization_id, user_id)
+    await work.transaction.execute(rows.TOUCH_GROUPS, organization_id=organization_id, user_id=user_id, now=work.now)
     await exit_organization(work, organization_id, user_id)
     await record_difference(work, organization_id, user_id, places, {})
     for group in groups:

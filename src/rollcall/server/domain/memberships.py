@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
+from rollcall.server.domain import owner_transfers
 from rollcall.server.storage import group_memberships as group_rows
 from rollcall.server.storage import memberships as rows
 from rollcall.server.storage import places as place_rows
@@ -47,6 +48,7 @@ async def enter_organization(
 async def exit_organization(work: Work, organization_id: int, user_id: int) -> None:
     """End somebody's membership, and with it their place in every group and workspace of the organization."""
     transaction = work.transaction
+    await owner_transfers.release(work, organization_id, user_id)
     who = {"organization_id": organization_id, "user_id": user_id}
     await transaction.execute(rows.UNCOUNT_EVERYWHERE, **who)
     await transaction.execute(rows.REMOVE_FROM_WORKSPACES, **who)

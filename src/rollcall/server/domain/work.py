@@ -64,14 +64,18 @@ class Work:
         transaction: Where everything is read and written.
         service: The server's rules and secrets.
         now: The moment of the request, in microseconds since 1970.
+        source: How it came: through the console (`web`), the API (`api`), or the operator's command (`operator`).
     """
 
-    __slots__ = ("_viewer", "now", "service", "transaction")
+    __slots__ = ("_viewer", "now", "service", "source", "transaction")
 
-    def __init__(self, transaction: Transaction, service: Service, viewer: Viewer | None, now: int) -> None:
+    def __init__(
+        self, transaction: Transaction, service: Service, viewer: Viewer | None, now: int, *, source: str = "api"
+    ) -> None:
         self.transaction = transaction
         self.service = service
         self.now = now
+        self.source = viewer.source if viewer else source
         self._viewer = viewer
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import TYPE_CHECKING, Any
@@ -116,7 +117,9 @@ class Application:
                 arguments = _arguments(operation, path, request, body)
                 return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
 
-            return await self._storage.read(read)
+            result = await self._storage.read(read)
+            finish = _rule(operation).finish
+            return result if finish is None else await asyncio.to_thread(finish, self._service, result)
 
         # Strangers, and requests that make no sense, are turned away by a read: they never take the writer's time.
         viewer = await self._storage.read(enter)

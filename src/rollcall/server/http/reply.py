@@ -10,6 +10,7 @@ import msgspec
 from rollcall.contract.problem import COMMON
 from rollcall.contract.reason import Reason
 from rollcall.contract.wire import encode
+from rollcall.server.documents.document import Document
 from rollcall.server.domain.audit_log import Export
 from rollcall.server.domain.paging import Page
 from rollcall.server.domain.segmentation import NoContent
@@ -36,7 +37,6 @@ _ON_SUCCESS: Headers = [
     *_ALWAYS,
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"x-service-level", b"GREEN"),
-    _JSON,
 ]
 _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=15552000; includeSubDomains")
 
@@ -64,6 +64,13 @@ def success(result: object, storage: Storage, *, secure: bool) -> Reply:
     """
     headers = [*_ON_SUCCESS, _STRICT_TRANSPORT] if secure else list(_ON_SUCCESS)
     match result:
+        case NoContent():
+            return Reply(204, headers, b"")
+        case Document():
+            headers += _of_document(result)
+            return Reply(200, headers, result.content)
+    headers.append(_JSON)
+    match result:
         case Opened():
             body = encode(result.account)
             headers.append((b"set-cookie", _cookie(result.token, result.lasts, secure=secure)))
@@ -73,8 +80,6 @@ def success(result: object, storage: Storage, *, secure: bool) -> Reply:
         case Page():
             body = encode(result.items)
             headers += _of_page(result)
-        case NoContent():
-            return Reply(204, [header for header in headers if header != _JSON], b"")
         case Export():
             return Reply(200, headers, b"[", _rest(result, storage))
         case None:
@@ -111,6 +116,14 @@ async def _rest(export: Export, storage: Storage) -> AsyncIterator[bytes]:
         # Neither SQLite nor a socket with room suspends: other requests get their turn here.
         await asyncio.sleep(0)
     yield b"]"
+
+
+def _of_document(document: Document) -> Headers:
+    return [
+        (b"content-type", document.media_type.encode()),
+        (b"content-disposition", f'inline; filename="{document.file_name}"'.encode()),
+        (b"content-length", b"%d" % len(document.content)),
+    ]
 
 
 def _of_page(page: Page[object]) -> Headers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 
@@ -11,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rollcall.contract.operation import Operation
-
-BASE_PATH = "/api/v9"
 
 
 class _Node:

@@ -178,7 +178,7 @@ BILLING = (
         updated_at {bigint} NOT NULL
     ) {strict}
     """,
-    # `lines` is JSON: what was charged, and how much for it.
+    # `lines` is JSON: what was charged, and how much for it. The total is theirs with the tax.
     """
     CREATE TABLE invoices (
         organization_id {bigint} NOT NULL REFERENCES organizations (id),
@@ -188,12 +188,14 @@ BILLING = (
         description TEXT NOT NULL,
         status TEXT NOT NULL,
         currency TEXT NOT NULL,
+        tax_percent {double} NOT NULL,
         total_cents {bigint} NOT NULL,
         lines TEXT NOT NULL,
         issued_at {bigint} NOT NULL,
         created_at {bigint} NOT NULL,
         {tenant_key} (organization_id, id),
-        UNIQUE (organization_id, uid)
+        UNIQUE (organization_id, uid),
+        UNIQUE (organization_id, number)
     ) {strict}
     """,
     "CREATE INDEX invoices_by_time ON invoices (organization_id, issued_at, id)",
