@@ -25,7 +25,8 @@ class WorkspaceCurrencyRow(Row):
 
 OF_USER = Statement(
     f"""
-    SELECT wu.id, wu.user_id, m.role_id, wu.direct, {", ".join(f"wu.{name}" for name in SETTINGS)}, wu.workspace_id
+    SELECT wu.id, wu.user_id, m.role_id < 3 AND m.joined AND NOT m.inactive, wu.direct,
+      {", ".join(f"wu.{name}" for name in SETTINGS)}, wu.workspace_id
     FROM workspace_users wu
     JOIN organization_users m ON m.organization_id = wu.organization_id AND m.user_id = wu.user_id
     WHERE wu.organization_id = :organization_id AND wu.user_id = :user_id
