@@ -10,9 +10,9 @@ import pytest
 
 import toggl
 from rollcall.contract.openapi import openapi
-from rollcall.contract.operation import Operation
+from rollcall.contract.operation import BASE_PATH, Operation
 from rollcall.contract.operations import OPERATIONS
-from rollcall.server.http.routes import BASE_PATH, Routes
+from rollcall.server.http.routes import Routes
 from tests.server.permissions import ACTORS_OF
 from tests.walk import BUILT, ROOT, collected, missing, told
 

@@ -10,11 +10,11 @@ import asyncpg
 import httpx
 import msgspec
 
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import memberships
 from rollcall.server.domain.work import Work
 from rollcall.server.http.application import Application
-from rollcall.server.http.routes import BASE_PATH
 from rollcall.server.keyring import digest
 from rollcall.server.storage import Statement, Storage
 from rollcall.server.storage.address import sqlite_path

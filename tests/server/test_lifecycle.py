@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from typing import Any, ClassVar, TypeVar
 
 import httpx
@@ -21,16 +21,19 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from rollcall.contract.operation import Operation
+from rollcall.contract.operation import BASE_PATH, Operation
+from rollcall.contract.operations.groups import DELETE_GROUP, PATCH_GROUP, POST_GROUP, PUT_GROUP
+from rollcall.contract.operations.organization_users import PATCH_ORGANIZATION_USERS, PUT_ORGANIZATION_USER
 from rollcall.contract.operations.organizations import LEAVE_ORGANIZATION, PUT_ORGANIZATION
+from rollcall.contract.operations.ownership import POST_TRANSFER, POST_TRANSFER_ACTION
+from rollcall.contract.operations.workspace_users import PUT_ASSIGNMENTS
 from rollcall.contract.operations.workspaces import POST_WORKSPACE, PUT_WORKSPACE
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import memberships
 from rollcall.server.domain.work import Work
 from rollcall.server.http.request import Request
-from rollcall.server.http.routes import BASE_PATH
-from tests.server.lifecycle_model import Organization, Person, Place, key
+from tests.server.lifecycle_model import Group, Organization, Person, Place, Transfer, key
 from tests.server.meets import met_by
 from tests.server.world import PASSWORD, World, open_world
 
@@ -45,6 +48,8 @@ NAMES = st.sampled_from(
 )
 CHOICE = st.integers(0, 999)
 """One of those there are, whatever their number."""
+CHOICES = st.lists(CHOICE, max_size=3)
+ROLES = st.sampled_from([OrganizationRole.ADMIN, OrganizationRole.MEMBER])
 
 _numbers = itertools.count()
 
@@ -111,7 +116,7 @@ class Lifecycle(RuleBasedStateMachine):
         reply = self.ask(person, "PUT", f"/workspaces/{place.id}", {"name": name})
         agree(reply, PUT_WORKSPACE, organization.rename_place(person, place, name))
 
-    @rule(who=CHOICE, where=CHOICE, named=st.lists(CHOICE, max_size=3))
+    @rule(who=CHOICE, where=CHOICE, named=CHOICES)
     def name_workspace_admins(self, who: int, where: int, named: list[int]) -> None:
         person, (organization, place) = pick(self.people, who), pick(self.places, where)
         admins = [pick(self.people, each).id for each in named]
@@ -124,7 +129,7 @@ class Lifecycle(RuleBasedStateMachine):
         reply = self.ask(person, "DELETE", f"/organizations/{organization.id}/users/leave")
         agree(reply, LEAVE_ORGANIZATION, organization.leave(person))
 
-    @rule(who=CHOICE, where=CHOICE, role=st.sampled_from([OrganizationRole.ADMIN, OrganizationRole.MEMBER]))
+    @rule(who=CHOICE, where=CHOICE, role=ROLES)
     def join(self, who: int, where: int, role: OrganizationRole) -> None:
         """Done by the rules themselves: what an accepted invitation comes to."""
         person, organization = pick(self.people, who), pick(self.organizations, where)
@@ -139,6 +144,111 @@ class Lifecycle(RuleBasedStateMachine):
 
         self.run(self.world.act(enter))
         organization.join(person, role)
+
+    @rule(who=CHOICE, where=CHOICE, name=NAMES, people=CHOICES, places=CHOICES)
+    def make_group(self, who: int, where: int, name: str, people: list[int], places: list[int]) -> None:
+        person, organization = pick(self.people, who), pick(self.organizations, where)
+        users, workspaces = self.some(people), {pick([*organization.places], each) for each in places}
+        if self.leads(organization, person):
+            return
+        refused = organization.may_make_group(person, name, users)
+        body = {"name": name, "users": sorted(users), "workspaces": sorted(workspaces)}
+        reply = self.ask(person, "POST", f"/organizations/{organization.id}/groups", body)
+        agree(reply, POST_GROUP, refused)
+        if refused is None:
+            organization.add_group(reply.json()["group_id"], name, users, workspaces)
+
+    @rule(who=CHOICE, which=CHOICE, people=CHOICES, places=CHOICES)
+    def change_group(self, who: int, which: int, people: list[int], places: list[int]) -> None:
+        if not self.groups:
+            return
+        person, (organization, group) = pick(self.people, who), pick(self.groups, which)
+        users, workspaces = self.some(people), {pick([*organization.places], each) for each in places}
+        if self.leads(organization, person):
+            return
+        body = {"users": sorted(users), "workspaces": sorted(workspaces)}
+        reply = self.ask(person, "PUT", f"/organizations/{organization.id}/groups/{group.id}", body)
+        agree(reply, PUT_GROUP, organization.change_group(person, group, users, workspaces))
+
+    @rule(who=CHOICE, which=CHOICE, whom=CHOICE)
+    def patch_group(self, who: int, which: int, whom: int) -> None:
+        """Put somebody in, or take out who is in: each change by itself."""
+        if not self.groups:
+            return
+        person, (organization, group), other = pick(self.people, who), pick(self.groups, which), pick(self.people, whom)
+        if self.leads(organization, person):
+            return
+        users = group.people ^ {other.id}
+        body = [{"op": "add" if other.id in users else "remove", "path": "/users", "value": [other.id]}]
+        reply = self.ask(person, "PATCH", f"/organizations/{organization.id}/groups/{group.id}", body)
+        agree(reply, PATCH_GROUP, organization.change_group(person, group, users, group.places))
+
+    @rule(who=CHOICE, which=CHOICE)
+    def delete_group(self, who: int, which: int) -> None:
+        if not self.groups:
+            return
+        person, (organization, group) = pick(self.people, who), pick(self.groups, which)
+        if self.leads(organization, person):
+            return
+        reply = self.ask(person, "DELETE", f"/organizations/{organization.id}/groups/{group.id}")
+        agree(reply, DELETE_GROUP, organization.delete_group(person, group))
+
+    @rule(who=CHOICE, where=CHOICE, whom=CHOICE, adds=st.booleans())
+    def assign(self, who: int, where: int, whom: int, adds: bool) -> None:
+        person, (organization, place), other = pick(self.people, who), pick(self.places, where), pick(self.people, whom)
+        path = f"/organizations/{organization.id}/workspaces/{place.id}/assignments"
+        body = {"operation": "add" if adds else "remove", "user_id": other.id}
+        change = organization.assign if adds else organization.take_out
+        agree(self.ask(person, "PUT", path, body), PUT_ASSIGNMENTS, change(person, place, other))
+
+    @rule(who=CHOICE, where=CHOICE, whom=CHOICE, role=ROLES)
+    def change_role(self, who: int, where: int, whom: int, role: OrganizationRole) -> None:
+        person, organization = pick(self.people, who), pick(self.organizations, where)
+        if other := self.member(organization, whom):
+            reply = self.change_member(person, organization, other, {"role_id": int(role)})
+            agree(reply, PUT_ORGANIZATION_USER, organization.change_role(person, other, role))
+
+    @rule(who=CHOICE, where=CHOICE, whom=CHOICE, inactive=st.booleans())
+    def set_inactive(self, who: int, where: int, whom: int, inactive: bool) -> None:
+        person, organization = pick(self.people, who), pick(self.organizations, where)
+        if other := self.member(organization, whom):
+            reply = self.change_member(person, organization, other, {"inactive": inactive})
+            agree(reply, PUT_ORGANIZATION_USER, organization.set_inactive(person, other, inactive=inactive))
+
+    @rule(who=CHOICE, where=CHOICE, whom=CHOICE)
+    def expel(self, who: int, where: int, whom: int) -> None:
+        person, organization = pick(self.people, who), pick(self.organizations, where)
+        if other := self.member(organization, whom):
+            body = {"delete": [self.organization_user(organization, other)]}
+            reply = self.ask(person, "PATCH", f"/organizations/{organization.id}/users", body)
+            agree(reply, PATCH_ORGANIZATION_USERS, organization.expel(person, other))
+
+    @rule(who=CHOICE, where=CHOICE, whom=CHOICE)
+    def ask_for_transfer(self, who: int, where: int, whom: int) -> None:
+        person, organization, other = (
+            pick(self.people, who),
+            pick(self.organizations, where),
+            pick(self.people, whom),
+        )
+        refused = organization.may_ask_for_transfer(person, other)
+        body = {"new_owner_id": other.id}
+        reply = self.ask(person, "POST", f"/organizations/{organization.id}/owner/transfer", body)
+        agree(reply, POST_TRANSFER, refused)
+        if refused is None:
+            sides = {organization.owner, other.id}
+            organization.transfer = Transfer(
+                reply.json()["owner_transfer_id"], person.id, other.id, sides & {person.id}
+            )
+
+    @rule(who=CHOICE, which=CHOICE, action=st.sampled_from(["accept", "accept", "decline", "withdraw"]))
+    def answer_transfer(self, who: int, which: int, action: str) -> None:
+        ongoing = [each for each in self.organizations if each.transfer]
+        if not ongoing:
+            return
+        person, organization = pick(self.people, who), pick(ongoing, which)
+        assert organization.transfer is not None
+        path = f"/organizations/{organization.id}/owner/transfer/{organization.transfer.id}/{action}"
+        agree(self.ask(person, "POST", path), POST_TRANSFER_ACTION, organization.answer(person, action))
 
     # What holds
 
@@ -157,22 +267,109 @@ class Lifecycle(RuleBasedStateMachine):
     @invariant()
     def everybody_sees_their_workspaces(self) -> None:
         for person in self.people:
-            listed = self.look(person, "/me/workspaces")
             own = [
                 (place, role)
                 for organization, place in self.places
                 if (role := organization.role_in(place, person)) is not None
             ]
             own.sort(key=lambda each: (key(each[0].name).encode(), each[0].id))
-            assert [(each["id"], each["name"], each["admin"]) for each in listed] == [
+            assert [(each["id"], each["name"], each["admin"]) for each in self.look(person, "/me/workspaces")] == [
                 (place.id, place.name, role is WorkspaceRole.ADMIN) for place, role in own
             ]
+
+    @invariant()
+    def owners_see_their_people(self) -> None:
+        for organization, owner in self.owned():
+            listed = {each["user_id"]: each for each in self.look(owner, f"/organizations/{organization.id}/users")}
+            assert listed.keys() == organization.people.keys()
+            for user_id, membership in organization.people.items():
+                seen = listed[user_id]
+                told = (OrganizationRole(seen["role_id"]), seen["joined"], seen["inactive"])
+                assert told == (membership.role, membership.joined, membership.inactive)
+                assert {each["group_id"] for each in seen["groups"] or []} == {
+                    group.id for group in organization.groups.values() if user_id in group.people
+                }
+                assert {each["workspace_id"]: each["role_id"] for each in seen["workspaces"]} == {
+                    place.id: place.people[user_id].role
+                    for place in organization.places.values()
+                    if user_id in place.people
+                }
+
+    @invariant()
+    def owners_see_their_groups(self) -> None:
+        for organization, owner in self.owned():
+            listed = self.look(owner, f"/organizations/{organization.id}/groups")
+            groups = sorted(organization.groups.values(), key=lambda group: (key(group.name).encode(), group.id))
+            assert [
+                (each["group_id"], each["name"], {user["user_id"] for user in each["users"]}, {*each["workspaces"]})
+                for each in listed
+            ] == [(group.id, group.name, group.people, group.places) for group in groups]
+
+    @invariant()
+    def owners_see_who_is_in_their_workspaces(self) -> None:
+        for organization, owner in self.owned():
+            counted = self.look(owner, f"/organizations/{organization.id}/workspaces/statistics")
+            assert counted.keys() == {str(place_id) for place_id in organization.places}
+            for place in organization.places.values():
+                groups = [group for group in organization.groups.values() if place.id in group.places]
+                numbers = counted[str(place.id)]
+                assert (numbers["members_count"], numbers["groups_count"]) == (len(place.people), len(groups))
+                path = f"/workspaces/{place.id}/workspace_users"
+                everybody = self.look(owner, path, "includeIndirect=true")
+                assert {each["user_id"]: (each["role_id"], each["is_direct"]) for each in everybody} == {
+                    user_id: (way.role, way.direct) for user_id, way in place.people.items()
+                }
+                direct = {each["user_id"] for each in self.look(owner, path)}
+                assert direct == {user_id for user_id, way in place.people.items() if way.direct}
+
+    @invariant()
+    def there_is_one_owner_and_at_most_one_transfer(self) -> None:
+        for organization, owner in self.owned():
+            assert self.look(owner, f"/organizations/{organization.id}/owner")["user_id"] == organization.owner
+            ongoing = self.look(owner, f"/organizations/{organization.id}/owner/transfer", "ongoing=true")
+            transfer = organization.transfer
+            assert [(each["owner_transfer_id"], each["new_owner_id"]) for each in ongoing] == (
+                [(transfer.id, transfer.new_owner)] if transfer else []
+            )
 
     # How it is done
 
     @property
     def places(self) -> list[tuple[Organization, Place]]:
         return [(organization, place) for organization in self.organizations for place in organization.places.values()]
+
+    @property
+    def groups(self) -> list[tuple[Organization, Group]]:
+        return [(organization, group) for organization in self.organizations for group in organization.groups.values()]
+
+    def owned(self) -> Iterator[tuple[Organization, Person]]:
+        """The organizations that there still are, and who owns them."""
+        by_id = {person.id: person for person in self.people}
+        return ((organization, by_id[organization.owner]) for organization in self.organizations if organization.people)
+
+    def some(self, numbers: list[int]) -> set[int]:
+        return {pick(self.people, number).id for number in numbers}
+
+    def member(self, organization: Organization, number: int) -> Person | None:
+        """One of an organization's people."""
+        members = [person for person in self.people if person.id in organization.people]
+        return pick(members, number) if members else None
+
+    def leads(self, organization: Organization, person: Person) -> bool:
+        """Whether somebody administers workspaces but not the organization: their reach is specified elsewhere."""
+        roles = [organization.role_in(place, person) for place in organization.places.values()]
+        return WorkspaceRole.ADMIN in roles and not organization.is_admin(person)
+
+    def organization_user(self, organization: Organization, person: Person) -> int:
+        [owner] = [owner for each, owner in self.owned() if each is organization]
+        listed = self.look(owner, f"/organizations/{organization.id}/users")
+        [found] = [each["id"] for each in listed if each["user_id"] == person.id]
+        assert isinstance(found, int)
+        return found
+
+    def change_member(self, who: Person, organization: Organization, whom: Person, body: Any) -> httpx.Response:
+        path = f"/organizations/{organization.id}/users/{self.organization_user(organization, whom)}"
+        return self.ask(who, "PUT", path, body)
 
     def add_organization(
         self, owner: Person, organization_id: int, name: str, workspace_id: int, workspace_name: str
@@ -185,13 +382,13 @@ class Lifecycle(RuleBasedStateMachine):
     def ask(self, person: Person | None, method: str, path: str, body: Any = None) -> httpx.Response:
         return self.run(self.world.http.request(method, path, json=body, auth=person.auth if person else None))
 
-    def look(self, person: Person, path: str) -> Any:
+    def look(self, person: Person, path: str, query: str = "") -> Any:
         """What a list says; asked of the application itself, because that is done so often."""
         credentials = httpx.BasicAuth(*person.auth)._auth_header.encode()
         scope = {
             "method": "GET",
             "path": BASE_PATH + path,
-            "query_string": b"",
+            "query_string": query.encode(),
             "headers": [(b"authorization", credentials)],
         }
         reply = self.run(self.world.server.application.answer(Request(scope), b""))

@@ -9,11 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from rollcall.contract.operation import Operation
+from rollcall.contract.operation import BASE_PATH, Operation
 from rollcall.contract.problem import COMMON
 from rollcall.contract.reason import Reason
 from rollcall.server.http.application import Application
-from rollcall.server.http.routes import BASE_PATH
 from rollcall.server.storage import StorageError, Unavailable
 from tests.server.conftest import OpenWorld
 from tests.server.examples import EXAMPLES, PLAIN

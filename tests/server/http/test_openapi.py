@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS, load_all_checks
 
 from rollcall.contract.openapi import openapi
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.operations import OPERATIONS
 from rollcall.server.domain import logins
-from rollcall.server.http.routes import BASE_PATH
 from rollcall.testing import RollcallServer
 from tests.walk import BUILT
 

@@ -12,6 +12,7 @@ import msgspec
 
 from rollcall.contract.docstring import docstring_of
 from rollcall.contract.openapi import NO_CREDENTIALS, openapi
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.operations import OPERATIONS
 from rollcall.contract.problem import COMMON, Refused
 from rollcall.contract.reason import Reason
@@ -27,7 +28,6 @@ from rollcall.contract.reference import (
 )
 from rollcall.contract.wire import encode
 from rollcall.server.http.reply import Reply
-from rollcall.server.http.routes import BASE_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
