@@ -32,7 +32,7 @@ def test_a_self_made_certificate_is_trusted_by_who_is_given_it(serve: Serve, tmp
     assert reply.status_code == 200
     assert "; Secure" in reply.headers["set-cookie"]
     with pytest.raises(httpx.ConnectError, match="self-signed"):
-        httpx.get(f"{serving.url}/me")
+        serving.http.get("/me")
     assert (tmp_path / "my data" / "certificate-key.pem").stat().st_mode & 0o777 == 0o600
 
 

@@ -58,45 +58,44 @@ def environed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         )
 
 
-def add_organization(url: str, auth: tuple[str, str]) -> httpx.Response:
-    return httpx.post(f"{url}/organizations", json=ORGANIZATION, auth=auth)
+def add_organization(serving: Serving) -> httpx.Response:
+    return serving.http.post("/organizations", json=ORGANIZATION, auth=serving.auth)
 
 
-def plans(url: str, auth: tuple[str, str]) -> set[int]:
-    organizations = httpx.get(f"{url}/me/organizations", auth=auth).json()
+def plans(serving: Serving, auth: tuple[str, str]) -> set[int]:
+    organizations = serving.http.get("/me/organizations", auth=auth).json()
     return {organization["pricing_plan_id"] for organization in organizations}
 
 
 def test_usually_nothing_is_limited_and_who_is_not_invited_stays_out(usual: Serving) -> None:
-    assert httpx.post(f"{usual.url}/signup", json=PERSON).status_code == 403
-    assert add_organization(usual.url, usual.auth).status_code == 200
-    assert plans(usual.url, usual.auth) == {ENTERPRISE.id}
+    assert usual.http.post("/signup", json=PERSON).status_code == 403
+    assert add_organization(usual).status_code == 200
+    assert plans(usual, usual.auth) == {ENTERPRISE.id}
     assert (usual.fact("sign-up"), usual.fact("addresses")) == ("invited", "not proved")
 
 
 def test_rules_can_be_given_on_the_command_line_which_counts_before_the_environment(told: Serving) -> None:
     assert (told.fact("sign-up"), told.fact("addresses")) == ("open", "proved by a mailed link")
-    assert httpx.post(f"{told.url}/signup", json=PERSON).status_code == 200
-    assert plans(told.url, ANN) == {FREE.id}
+    assert told.http.post("/signup", json=PERSON).status_code == 200
+    assert plans(told, ANN) == {FREE.id}
 
 
 def test_rules_can_be_given_in_the_environment(environed: Serving) -> None:
-    own_url = f"{environed.fact('listens on')}/api/v9"
     assert environed.fact("addresses") == "proved by a mailed link"
-    assert add_organization(own_url, environed.auth).status_code == 403
-    assert plans(own_url, environed.auth) == set()
+    assert add_organization(environed).status_code == 403
+    assert plans(environed, environed.auth) == set()
 
 
 def test_the_public_url_is_where_people_reach_it(environed: Serving) -> None:
     assert environed.url == f"{PUBLIC}/api/v9"
     assert f"{PUBLIC}/api/v9/me" in environed.curl
-    sessions = f"{environed.fact('listens on')}/api/v9/me/sessions"
-    reply = httpx.post(sessions, auth=environed.auth)
+    reply = environed.http.post("/me/sessions", auth=environed.auth)
     assert "; Secure" in reply.headers["set-cookie"]
     assert "strict-transport-security" in reply.headers
+    environed.http.cookies.clear()  # it would not send a cookie that is for https
     cookie = reply.headers["set-cookie"].partition(";")[0]
     for origin, status in [("https://rollcall.example", 200), ("https://elsewhere.example", 403)]:
-        write = httpx.post(sessions, headers={"cookie": cookie, "origin": origin})
+        write = environed.http.post("/me/sessions", headers={"cookie": cookie, "origin": origin})
         assert write.status_code == status
 
 
@@ -113,7 +112,7 @@ class TestForwardedHeaders:
         return serving
 
     def test_say_in_the_audit_log_where_a_change_came_from(self, serving: Serving, believed: bool) -> None:
-        changed = httpx.put(f"{serving.url}/me", json={"fullname": "Ann"}, headers=FORWARDED, auth=serving.auth)
+        changed = serving.http.put("/me", json={"fullname": "Ann"}, headers=FORWARDED, auth=serving.auth)
         assert changed.status_code == 200
         database = sqlite3.connect(serving.fact("kept in"))
         [address] = database.execute("SELECT address FROM audit_events ORDER BY id DESC LIMIT 1").fetchone()
@@ -124,14 +123,14 @@ class TestForwardedHeaders:
         email = serving.fact("first account")
 
         def guess() -> int:
-            return httpx.get(f"{serving.url}/me", headers=FORWARDED, auth=(email, "a guess")).status_code
+            return serving.http.get("/me", headers=FORWARDED, auth=(email, "a guess")).status_code
 
         assert [guess() for _ in range(MAXIMUM_FAILURES + 1)] == [403] * MAXIMUM_FAILURES + [429]
-        mine = httpx.get(f"{serving.url}/me", auth=(email, serving.fact("password")))
+        mine = serving.http.get("/me", auth=(email, serving.fact("password")))
         assert mine.status_code == (200 if believed else 429)
 
     def test_say_whether_people_come_by_https(self, serving: Serving, believed: bool) -> None:
-        reply = httpx.post(f"{serving.url}/me/sessions", headers=FORWARDED, auth=serving.auth)
+        reply = serving.http.post("/me/sessions", headers=FORWARDED, auth=serving.auth)
         assert ("; Secure" in reply.headers["set-cookie"]) is believed
         assert ("strict-transport-security" in reply.headers) is believed
-        assert "; Secure" not in httpx.post(f"{serving.url}/me/sessions", auth=serving.auth).headers["set-cookie"]
+        assert "; Secure" not in serving.http.post("/me/sessions", auth=serving.auth).headers["set-cookie"]

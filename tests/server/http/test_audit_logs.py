@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
+from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
 
+from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.operations.audit_logs import GET_AUDIT_LOG
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole
@@ -153,6 +156,37 @@ async def test_an_export_is_all_of_it_a_batch_at_a_time(world: World, monkeypatc
     updates = await log(world, ann, "?export=true&action=update")
     assert [json.loads(event["response_body"])["name"] for event in updates] == [f"name {n}" for n in range(9)]
     assert await log(world, ann, "?export=true&action=dance") == []
+
+
+async def test_an_export_is_sent_while_it_is_read_and_is_of_the_moment_it_was_asked_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_log, "_BATCH", 2)
+    ann = await world.person("ann")
+    events = await log(world, ann)
+    path = f"/organizations/{ann.organization_id}"
+    chunks: list[bytes] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.body":
+            chunks.append(message["body"])
+            await world.http.put(path, auth=ann.auth, json={"name": f"after chunk {len(chunks)}"})
+
+    credentials = base64.b64encode(":".join(ann.auth).encode())
+    scope = {
+        "type": "http",
+        "scheme": "http",
+        "method": "GET",
+        "path": f"{BASE_PATH}/audit_logs/{ann.organization_id}/{ALWAYS}",
+        "query_string": b"export=true",
+        "headers": [(b"authorization", b"Basic " + credentials)],
+    }
+    await world.server.application(scope, receive, send)
+    assert json.loads(b"".join(chunks)) == events
+    assert max(len(json.loads(b"[" + chunk.strip(b"[],") + b"]")) for chunk in chunks) == 2
 
 
 @meets(GET_AUDIT_LOG, Reason.INVALID_MOMENT, Reason.FORBIDDEN, Reason.INVALID_QUERY)

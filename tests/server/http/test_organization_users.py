@@ -625,6 +625,30 @@ class TestPut:
         assert Counter(reply.status_code for reply in replies) == {200: 1, 403: 1}
         assert len(await names(world, ann, "?active_status=inactive")) == 1
 
+    async def test_changes_made_at_once_are_all_kept(self, world: World) -> None:
+        ann = await world.person("ann")
+        admin = await world.member("admin", of=ann, role=OrganizationRole.ADMIN)
+        bob = await world.member("bob", of=ann, workspace_role=None)
+        crew = await group(world, ann, "crew", [], [ann.workspace_id])
+        organization_user_id = (await entry(world, ann, bob))["id"]
+        terms = {"rate": 3, "cost": 2, "working_hours": 8, "role_id": 7, "view_edit_labor_costs": True}
+        changes: list[dict[str, Any]] = [
+            {"workspaces": [{"workspace_id": ann.workspace_id, name: value}]} for name, value in terms.items()
+        ]
+        changes += [{"groups": [crew]}, {"inactive": True}]
+        replies = await asyncio.gather(
+            *(
+                world.http.put(users_of(ann, f"/{organization_user_id}"), auth=who.auth, json=change)
+                for who, change in zip([ann, admin] * 4, changes, strict=False)
+            )
+        )
+        assert {reply.status_code for reply in replies} == {200}
+        after = await entry(world, ann, bob)
+        [place] = after["workspaces"]
+        assert {**place, **terms, "groups": after["groups"]} == place
+        assert (after["inactive"], [each["group_id"] for each in after["groups"]]) == (True, [crew])
+        assert await member_count(world, ann.workspace_id) == 3
+
     async def test_one_address_goes_to_one_person(self, world: World) -> None:
         owners = [await world.person(f"owner{number}") for number in range(3)]
         people = [await sole_member(world, f"member{number}", of=owner) for number, owner in enumerate(owners)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from types import NoneType
 from typing import Any
 
+import msgspec
 import pytest
 
 from rollcall.contract.operations.ownership import (
@@ -17,9 +19,11 @@ from rollcall.contract.operations.ownership import (
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import owner_transfers
+from rollcall.server.domain.outbox import Letter
 from rollcall.server.domain.work import Work
 from rollcall.server.storage import Statement, Transaction
 from rollcall.server.storage.row import Row
+from tests.server.conftest import OpenWorld
 from tests.server.meets import meets
 from tests.server.world import Person, World
 
@@ -55,6 +59,28 @@ async def events(world: World, organization_id: int) -> list[tuple[str, str, int
         return [(event.entity_type, event.action, event.user_id) for event in found]
 
     return await world.server.storage.read(read)
+
+
+class Mail(Row):
+    """One mail that waits to be delivered."""
+
+    recipient: str
+    sealed: bytes
+
+
+MAILS = Statement("SELECT o.recipient, o.message_sealed FROM outbox o ORDER BY o.id", Mail)
+
+
+async def mails(world: World) -> list[tuple[str, Letter]]:
+    """The mails since the last look: to whom, and what they say."""
+
+    async def take(transaction: Transaction) -> list[tuple[str, Letter]]:
+        found = await transaction.all(MAILS)
+        await transaction.execute(Statement("DELETE FROM outbox", NoneType))
+        unseal = world.server.service.keyring.unseal
+        return [(mail.recipient, msgspec.json.decode(unseal(mail.sealed), type=Letter)) for mail in found]
+
+    return await world.server.storage.write(take)
 
 
 async def ask(world: World, who: Person, of: Person, body: object = None) -> tuple[int, Any]:
@@ -310,6 +336,55 @@ class TestTransfer:
         refused = await answer(world, ann, ann, transfer["owner_transfer_id"], "accept")
         assert refused == (400, f"User {bob.id} is not an active admin of the organization.")
         assert await owner(world, ann, ann) == ann.id
+
+
+class TestMails:
+    async def test_tell_everybody_concerned_but_who_acted(self, new_world: OpenWorld) -> None:
+        world = await new_world(public_url="https://rollcall.example")
+        ann = await world.person("ann")
+        await world.http.put(f"/organizations/{ann.organization_id}", auth=ann.auth, json={"name": "Acme\r\nBcc: all"})
+        bob = await admin_of(world, ann, "bob")
+        third = await admin_of(world, ann, "third")
+        await mails(world)
+        _, transfer = await ask(world, third, ann, {"new_owner_id": bob.id})
+        number = transfer["owner_transfer_id"]
+        asked = await mails(world)
+        assert [recipient for recipient, _ in asked] == [ann.email, bob.email]
+        letter = asked[0][1]
+        assert letter.subject == "Shall bob own Acme Bcc: all?"
+        assert "third asks that the organization “Acme Bcc: all” passes from ann to bob." in letter.text
+        assert "So far nobody has." in letter.text
+        url = f"https://rollcall.example/api/v9/organizations/{ann.organization_id}/owner/transfer/{number}"
+        assert f"  {url}/accept\n\nor\n\n  {url}/decline" in letter.text
+        await answer(world, bob, ann, number, "accept")
+        half = await mails(world)
+        assert [recipient for recipient, _ in half] == [ann.email, third.email]
+        assert "So far bob has." in half[0][1].text
+        await answer(world, bob, ann, number, "accept")
+        assert await mails(world) == []
+        await answer(world, ann, ann, number, "accept")
+        done = await mails(world)
+        assert [(recipient, letter.subject) for recipient, letter in done] == [
+            (bob.email, "bob now owns Acme Bcc: all"),
+            (third.email, "bob now owns Acme Bcc: all"),
+        ]
+        _, transfer = await ask(world, ann, ann)
+        await answer(world, bob, ann, transfer["owner_transfer_id"], "decline")
+        [_, (recipient, letter)] = await mails(world)
+        assert (recipient, letter.text) == (ann.email, "bob has declined that ann should own it.\n")
+        _, transfer = await ask(world, ann, ann)
+        await world.http.delete(f"/organizations/{ann.organization_id}/users/leave", auth=ann.auth)
+        [_, (recipient, letter)] = await mails(world)
+        assert (recipient, letter.subject) == (bob.email, "bob still owns Acme Bcc: all")
+        assert letter.text == "That ann should own it is withdrawn.\n"
+
+    async def test_are_not_sent_for_what_is_refused(self, world: World) -> None:
+        ann = await world.person("ann")
+        bob = await admin_of(world, ann, "bob")
+        await ask(world, bob, ann)
+        await mails(world)
+        await ask(world, bob, ann)
+        assert await mails(world) == []
 
 
 class TestAtOnce:

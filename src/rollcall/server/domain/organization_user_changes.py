@@ -207,7 +207,7 @@ async def _set_places(
             stored.user_id,
             PLANS[organization.plan_id],
             wishes,
-            everywhere=OrganizationRole(after.role_id).administers,
+            everywhere=_administers(after),
         )
 
 

@@ -18,6 +18,7 @@ from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole
 from rollcall.server.domain import audit
 from rollcall.server.domain.given import value_of
+from rollcall.server.domain.owner_letters import tell
 from rollcall.server.domain.revisions import raise_organization
 from rollcall.server.storage import owner_transfers as rows
 
@@ -99,7 +100,9 @@ async def ask(work: Work, organization_id: int, body: TransferPayload | None) ->
         "create",
         after={"current_owner_id": owner_id, "new_owner_id": new_owner_id},
     )
-    return await show(work, organization_id, made.id)
+    transfer = await _load(work, organization_id, made.id)
+    await tell(work, transfer)
+    return _describe(transfer)
 
 
 async def answer(work: Work, organization_id: int, transfer_id: int, action: str) -> ModelsTransfer:
@@ -179,13 +182,16 @@ async def _accept(work: Work, transfer: TransferRow) -> None:
             before={f"{side}_accepted": None},
             after={f"{side}_accepted": True},
         )
+        await tell(work, after)
 
 
 _ACTIONS: dict[Outcome, audit.Action] = {"accepted": "accept", "declined": "decline", "withdrawn": "withdraw"}
 
 
 async def _finish(work: Work, transfer: TransferRow, outcome: Outcome) -> None:
-    await _store(work, msgspec.structs.replace(transfer, outcome=outcome, finished_at=work.now))
+    finished = msgspec.structs.replace(transfer, outcome=outcome, finished_at=work.now)
+    await _store(work, finished)
+    await tell(work, finished)
     await audit.record(
         work,
         transfer.organization_id,

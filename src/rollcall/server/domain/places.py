@@ -18,7 +18,6 @@ from rollcall.server.domain.reach import as_json
 from rollcall.server.domain.workspace_user_settings import changed, settings_of
 from rollcall.server.storage import memberships as membership_rows
 from rollcall.server.storage import places as rows
-from rollcall.server.storage import workspace_users as workspace_user_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -201,7 +200,7 @@ async def _change(
         raise Refused(Reason.INVALID_SETTING, field="inactive")
     if after != stored:
         await work.transaction.execute(
-            workspace_user_rows.CHANGE,
+            rows.CHANGE,
             organization_id=organization_id,
             workspace_user_id=place.id,
             now=work.now,

@@ -29,6 +29,7 @@ from rollcall.server.domain.reach import as_json, organization_of_workspace
 from rollcall.server.domain.revisions import raise_organization
 from rollcall.server.domain.workspace_user_settings import changed, settings_of
 from rollcall.server.storage import organizations as organization_rows
+from rollcall.server.storage import places as place_rows
 from rollcall.server.storage import workspace_users as rows
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ async def _change(
     if not moved:
         return "OK"
     await work.transaction.execute(
-        rows.CHANGE, organization_id=organization_id, workspace_user_id=stored.id, now=work.now, **now
+        place_rows.CHANGE, organization_id=organization_id, workspace_user_id=stored.id, now=work.now, **now
     )
     await audit.record(
         work,

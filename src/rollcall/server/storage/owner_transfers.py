@@ -50,6 +50,14 @@ class TransferRow(Row):
     finished_at: int | None
 
 
+class StakeholderRow(Row):
+    """Somebody whom a transfer concerns."""
+
+    user_id: int
+    email: str
+    fullname: str
+
+
 OWNER = Statement(
     """
     SELECT u.id, m.id, u.fullname, u.email, u.accounts_id, m.created_at, m.updated_at
@@ -102,6 +110,14 @@ CHANGE = Statement(
     WHERE organization_id = :organization_id AND id = :transfer_id
     """,
     NoneType,
+)
+
+STAKEHOLDERS = Statement(
+    """
+    SELECT u.id, u.email, u.fullname FROM users u
+    WHERE u.id IN (:requester_id, :current_owner_id, :new_owner_id) ORDER BY u.id
+    """,
+    StakeholderRow,
 )
 
 SET_OWNER = Statement(

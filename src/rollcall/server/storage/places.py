@@ -5,15 +5,25 @@ from __future__ import annotations
 from types import NoneType
 
 from rollcall.server.storage.dialect import translated
-from rollcall.server.storage.row import IdRow, Row
+from rollcall.server.storage.row import IdRow, Row, columns
 from rollcall.server.storage.statement import Statement
-from rollcall.server.storage.workspace_users import SETTINGS, WorkspaceUserRow
 
 
-class PlaceRow(WorkspaceUserRow):
-    """One workspace user, and of which workspace."""
+class PlaceRow(Row):
+    """One workspace user, with all that can be set of them."""
 
+    id: int
     workspace_id: int
+    direct: bool
+    role_id: int
+    inactive: bool
+    rate: float | None
+    rate_updated_at: int | None
+    labor_cost: float | None
+    labor_cost_updated_at: int | None
+    working_hours_in_minutes: int | None
+    view_edit_billable_rates: bool
+    view_edit_labor_costs: bool
 
 
 class WorkspaceCurrencyRow(Row):
@@ -23,16 +33,34 @@ class WorkspaceCurrencyRow(Row):
     default_currency: str
 
 
+SETTINGS = (
+    "role_id",
+    "inactive",
+    "rate",
+    "rate_updated_at",
+    "labor_cost",
+    "labor_cost_updated_at",
+    "working_hours_in_minutes",
+    "view_edit_billable_rates",
+    "view_edit_labor_costs",
+)
+"""The columns that a change of a workspace user can touch."""
+
 OF_USER = Statement(
     f"""
-    SELECT wu.id, wu.user_id, m.role_id < 3 AND m.joined AND NOT m.inactive, wu.direct,
-      {", ".join(f"wu.{name}" for name in SETTINGS)}, wu.workspace_id
-    FROM workspace_users wu
-    JOIN organization_users m ON m.organization_id = wu.organization_id AND m.user_id = wu.user_id
+    SELECT {columns(PlaceRow, "wu")} FROM workspace_users wu
     WHERE wu.organization_id = :organization_id AND wu.user_id = :user_id
     ORDER BY wu.workspace_id
     """,
     PlaceRow,
+)
+
+CHANGE = Statement(
+    f"""
+    UPDATE workspace_users SET updated_at = :now, {", ".join(f"{name} = :{name}" for name in SETTINGS)}
+    WHERE organization_id = :organization_id AND id = :workspace_user_id
+    """,
+    NoneType,
 )
 
 ACTIVATE = Statement(

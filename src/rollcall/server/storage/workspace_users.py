@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from types import NoneType
-
 import msgspec
 
 from rollcall.server.storage.dialect import translated
+from rollcall.server.storage.places import SETTINGS
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
@@ -74,27 +73,6 @@ class WorkspaceUserRow(Row):
     view_edit_billable_rates: bool
     view_edit_labor_costs: bool
 
-
-SETTINGS = (
-    "role_id",
-    "inactive",
-    "rate",
-    "rate_updated_at",
-    "labor_cost",
-    "labor_cost_updated_at",
-    "working_hours_in_minutes",
-    "view_edit_billable_rates",
-    "view_edit_labor_costs",
-)
-"""The columns that a change of a workspace user can touch."""
-
-CHANGE = Statement(
-    f"""
-    UPDATE workspace_users SET updated_at = :now, {", ".join(f"{name} = :{name}" for name in SETTINGS)}
-    WHERE organization_id = :organization_id AND id = :workspace_user_id
-    """,
-    NoneType,
-)
 
 _ASKED_FOR = """
     FROM workspace_users wu

@@ -1,0 +1,1 @@
+"""The mail floor: takes letters from the outbox and delivers them."""
