@@ -41,6 +41,8 @@ R = TypeVar("R")
 
 RUNS, STEPS = 20, 25
 MOST_PEOPLE = 6
+LOOK_AROUND = 6
+"""Steps after which organizations that were left alone are looked at too."""
 
 # Some are the same name written differently, and some are none.
 NAMES = st.sampled_from(
@@ -64,13 +66,17 @@ class Lifecycle(RuleBasedStateMachine):
         super().__init__()
         self.people: list[Person] = []
         self.organizations: list[Organization] = []
+        self.touched: Organization | None = None
+        self.steps = 0
 
     # What is done
 
     @initialize()
     def begin(self) -> None:
-        self.sign_up()
-        self.sign_up()
+        for _ in range(4):
+            self.sign_up()
+        for number, role in enumerate((OrganizationRole.ADMIN, OrganizationRole.MEMBER), 1):
+            self.enter(self.people[number], self.organizations[0], role)
 
     @precondition(lambda self: len(self.people) < MOST_PEOPLE)
     @rule()
@@ -97,13 +103,15 @@ class Lifecycle(RuleBasedStateMachine):
 
     @rule(who=CHOICE, where=CHOICE, name=NAMES)
     def rename_organization(self, who: int, where: int, name: str) -> None:
-        person, organization = pick(self.people, who), pick(self.organizations, where)
+        organization = self.organization(where)
+        person = self.actor(organization, who)
         reply = self.ask(person, "PUT", f"/organizations/{organization.id}", {"name": name})
         agree(reply, PUT_ORGANIZATION, organization.rename(person, name))
 
     @rule(who=CHOICE, where=CHOICE, name=NAMES)
     def make_workspace(self, who: int, where: int, name: str) -> None:
-        person, organization = pick(self.people, who), pick(self.organizations, where)
+        organization = self.organization(where)
+        person = self.actor(organization, who)
         reply = self.ask(person, "POST", f"/organizations/{organization.id}/workspaces", {"name": name})
         refused = organization.may_make_place(person, name)
         agree(reply, POST_WORKSPACE, refused)
@@ -112,43 +120,38 @@ class Lifecycle(RuleBasedStateMachine):
 
     @rule(who=CHOICE, where=CHOICE, name=NAMES)
     def rename_workspace(self, who: int, where: int, name: str) -> None:
-        person, (organization, place) = pick(self.people, who), pick(self.places, where)
+        organization, place = self.place(where)
+        person = self.actor(organization, who)
         reply = self.ask(person, "PUT", f"/workspaces/{place.id}", {"name": name})
         agree(reply, PUT_WORKSPACE, organization.rename_place(person, place, name))
 
     @rule(who=CHOICE, where=CHOICE, named=CHOICES)
     def name_workspace_admins(self, who: int, where: int, named: list[int]) -> None:
-        person, (organization, place) = pick(self.people, who), pick(self.places, where)
-        admins = [pick(self.people, each).id for each in named]
+        organization, place = self.place(where)
+        person = self.actor(organization, who)
+        admins = [self.other(organization, each).id for each in named]
         reply = self.ask(person, "PUT", f"/workspaces/{place.id}", {"admins": admins})
         agree(reply, PUT_WORKSPACE, organization.name_admins(person, place, admins))
 
     @rule(who=CHOICE, where=CHOICE)
     def leave(self, who: int, where: int) -> None:
-        person, organization = pick(self.people, who), pick(self.organizations, where)
+        organization = self.organization(where)
+        person = self.actor(organization, who)
         reply = self.ask(person, "DELETE", f"/organizations/{organization.id}/users/leave")
         agree(reply, LEAVE_ORGANIZATION, organization.leave(person))
 
     @rule(who=CHOICE, where=CHOICE, role=ROLES)
     def join(self, who: int, where: int, role: OrganizationRole) -> None:
-        """Done by the rules themselves: what an accepted invitation comes to."""
-        person, organization = pick(self.people, who), pick(self.organizations, where)
-        if person.id in organization.people or not organization.people:
-            return
-
-        async def enter(work: Work) -> None:
-            await memberships.enter_organization(work, organization.id, person.id, role)
-            for place in organization.places.values():
-                if role.administers:
-                    await memberships.enter_workspace(work, organization.id, place.id, person.id, WorkspaceRole.ADMIN)
-
-        self.run(self.world.act(enter))
-        organization.join(person, role)
+        organization, person = self.organization(where), pick(self.people, who)
+        if organization.people and person.id not in organization.people:
+            self.enter(person, organization, role)
 
     @rule(who=CHOICE, where=CHOICE, name=NAMES, people=CHOICES, places=CHOICES)
     def make_group(self, who: int, where: int, name: str, people: list[int], places: list[int]) -> None:
-        person, organization = pick(self.people, who), pick(self.organizations, where)
-        users, workspaces = self.some(people), {pick([*organization.places], each) for each in places}
+        organization = self.organization(where)
+        person = self.actor(organization, who)
+        users = {self.other(organization, each).id for each in people}
+        workspaces = {pick([*organization.places], each) for each in places}
         if self.leads(organization, person):
             return
         refused = organization.may_make_group(person, name, users)
@@ -158,24 +161,25 @@ class Lifecycle(RuleBasedStateMachine):
         if refused is None:
             organization.add_group(reply.json()["group_id"], name, users, workspaces)
 
+    @precondition(lambda self: self.groups)
     @rule(who=CHOICE, which=CHOICE, people=CHOICES, places=CHOICES)
     def change_group(self, who: int, which: int, people: list[int], places: list[int]) -> None:
-        if not self.groups:
-            return
-        person, (organization, group) = pick(self.people, who), pick(self.groups, which)
-        users, workspaces = self.some(people), {pick([*organization.places], each) for each in places}
+        organization, group = pick(self.groups, which)
+        person = self.actor(organization, who)
+        users = {self.other(organization, each).id for each in people}
+        workspaces = {pick([*organization.places], each) for each in places}
         if self.leads(organization, person):
             return
         body = {"users": sorted(users), "workspaces": sorted(workspaces)}
         reply = self.ask(person, "PUT", f"/organizations/{organization.id}/groups/{group.id}", body)
         agree(reply, PUT_GROUP, organization.change_group(person, group, users, workspaces))
 
+    @precondition(lambda self: self.groups)
     @rule(who=CHOICE, which=CHOICE, whom=CHOICE)
     def patch_group(self, who: int, which: int, whom: int) -> None:
         """Put somebody in, or take out who is in: each change by itself."""
-        if not self.groups:
-            return
-        person, (organization, group), other = pick(self.people, who), pick(self.groups, which), pick(self.people, whom)
+        organization, group = pick(self.groups, which)
+        person, other = self.actor(organization, who), self.other(organization, whom)
         if self.leads(organization, person):
             return
         users = group.people ^ {other.id}
@@ -183,11 +187,11 @@ class Lifecycle(RuleBasedStateMachine):
         reply = self.ask(person, "PATCH", f"/organizations/{organization.id}/groups/{group.id}", body)
         agree(reply, PATCH_GROUP, organization.change_group(person, group, users, group.places))
 
+    @precondition(lambda self: self.groups)
     @rule(who=CHOICE, which=CHOICE)
     def delete_group(self, who: int, which: int) -> None:
-        if not self.groups:
-            return
-        person, (organization, group) = pick(self.people, who), pick(self.groups, which)
+        organization, group = pick(self.groups, which)
+        person = self.actor(organization, who)
         if self.leads(organization, person):
             return
         reply = self.ask(person, "DELETE", f"/organizations/{organization.id}/groups/{group.id}")
@@ -195,7 +199,8 @@ class Lifecycle(RuleBasedStateMachine):
 
     @rule(who=CHOICE, where=CHOICE, whom=CHOICE, adds=st.booleans())
     def assign(self, who: int, where: int, whom: int, adds: bool) -> None:
-        person, (organization, place), other = pick(self.people, who), pick(self.places, where), pick(self.people, whom)
+        organization, place = self.place(where)
+        person, other = self.actor(organization, who), self.other(organization, whom)
         path = f"/organizations/{organization.id}/workspaces/{place.id}/assignments"
         body = {"operation": "add" if adds else "remove", "user_id": other.id}
         change = organization.assign if adds else organization.take_out
@@ -203,21 +208,24 @@ class Lifecycle(RuleBasedStateMachine):
 
     @rule(who=CHOICE, where=CHOICE, whom=CHOICE, role=ROLES)
     def change_role(self, who: int, where: int, whom: int, role: OrganizationRole) -> None:
-        person, organization = pick(self.people, who), pick(self.organizations, where)
+        organization = self.organization(where)
+        person = self.actor(organization, who)
         if other := self.member(organization, whom):
             reply = self.change_member(person, organization, other, {"role_id": int(role)})
             agree(reply, PUT_ORGANIZATION_USER, organization.change_role(person, other, role))
 
     @rule(who=CHOICE, where=CHOICE, whom=CHOICE, inactive=st.booleans())
     def set_inactive(self, who: int, where: int, whom: int, inactive: bool) -> None:
-        person, organization = pick(self.people, who), pick(self.organizations, where)
+        organization = self.organization(where)
+        person = self.actor(organization, who)
         if other := self.member(organization, whom):
             reply = self.change_member(person, organization, other, {"inactive": inactive})
             agree(reply, PUT_ORGANIZATION_USER, organization.set_inactive(person, other, inactive=inactive))
 
     @rule(who=CHOICE, where=CHOICE, whom=CHOICE)
     def expel(self, who: int, where: int, whom: int) -> None:
-        person, organization = pick(self.people, who), pick(self.organizations, where)
+        organization = self.organization(where)
+        person = self.actor(organization, who)
         if other := self.member(organization, whom):
             body = {"delete": [self.organization_user(organization, other)]}
             reply = self.ask(person, "PATCH", f"/organizations/{organization.id}/users", body)
@@ -225,11 +233,8 @@ class Lifecycle(RuleBasedStateMachine):
 
     @rule(who=CHOICE, where=CHOICE, whom=CHOICE)
     def ask_for_transfer(self, who: int, where: int, whom: int) -> None:
-        person, organization, other = (
-            pick(self.people, who),
-            pick(self.organizations, where),
-            pick(self.people, whom),
-        )
+        organization = self.organization(where)
+        person, other = self.actor(organization, who), self.other(organization, whom)
         refused = organization.may_ask_for_transfer(person, other)
         body = {"new_owner_id": other.id}
         reply = self.ask(person, "POST", f"/organizations/{organization.id}/owner/transfer", body)
@@ -240,12 +245,12 @@ class Lifecycle(RuleBasedStateMachine):
                 reply.json()["owner_transfer_id"], person.id, other.id, sides & {person.id}
             )
 
+    @precondition(lambda self: any(organization.transfer for organization in self.organizations))
     @rule(who=CHOICE, which=CHOICE, action=st.sampled_from(["accept", "accept", "decline", "withdraw"]))
     def answer_transfer(self, who: int, which: int, action: str) -> None:
         ongoing = [each for each in self.organizations if each.transfer]
-        if not ongoing:
-            return
-        person, organization = pick(self.people, who), pick(ongoing, which)
+        organization = pick(ongoing, which)
+        person = self.actor(organization, who)
         assert organization.transfer is not None
         path = f"/organizations/{organization.id}/owner/transfer/{organization.transfer.id}/{action}"
         agree(self.ask(person, "POST", path), POST_TRANSFER_ACTION, organization.answer(person, action))
@@ -343,15 +348,35 @@ class Lifecycle(RuleBasedStateMachine):
         return [(organization, group) for organization in self.organizations for group in organization.groups.values()]
 
     def owned(self) -> Iterator[tuple[Organization, Person]]:
-        """The organizations that there still are, and who owns them."""
+        """The organization of the last step if it is still there, now and then all of them, and who owns them."""
         by_id = {person.id: person for person in self.people}
-        return ((organization, by_id[organization.owner]) for organization in self.organizations if organization.people)
+        for organization in self.organizations:
+            if organization.people and (organization is self.touched or self.steps % LOOK_AROUND == 0):
+                yield organization, by_id[organization.owner]
 
-    def some(self, numbers: list[int]) -> set[int]:
-        return {pick(self.people, number).id for number in numbers}
+    def organization(self, number: int) -> Organization:
+        """Mostly the one with most people: that is where things happen."""
+        if number % 4 == 0:
+            return pick(self.organizations, number // 4)
+        return max(self.organizations, key=lambda organization: len(organization.people))
+
+    def place(self, number: int) -> tuple[Organization, Place]:
+        organization = self.organization(number % 4)
+        return organization, pick([*organization.places.values()], number // 4)
+
+    def actor(self, organization: Organization, number: int) -> Person:
+        """Mostly an admin; sometimes anybody."""
+        self.touched = organization
+        self.steps += 1
+        admins = [person for person in self.people if organization.is_admin(person)]
+        return pick(admins if admins and number % 4 else self.people, number // 4)
+
+    def other(self, organization: Organization, number: int) -> Person:
+        """Mostly one of the organization's people; sometimes anybody."""
+        return (self.member(organization, number // 4) if number % 4 else None) or pick(self.people, number // 4)
 
     def member(self, organization: Organization, number: int) -> Person | None:
-        """One of an organization's people."""
+        """One of the organization's people, if there are any."""
         members = [person for person in self.people if person.id in organization.people]
         return pick(members, number) if members else None
 
@@ -361,7 +386,7 @@ class Lifecycle(RuleBasedStateMachine):
         return WorkspaceRole.ADMIN in roles and not organization.is_admin(person)
 
     def organization_user(self, organization: Organization, person: Person) -> int:
-        [owner] = [owner for each, owner in self.owned() if each is organization]
+        [owner] = [person for person in self.people if person.id == organization.owner]
         listed = self.look(owner, f"/organizations/{organization.id}/users")
         [found] = [each["id"] for each in listed if each["user_id"] == person.id]
         assert isinstance(found, int)
@@ -370,6 +395,17 @@ class Lifecycle(RuleBasedStateMachine):
     def change_member(self, who: Person, organization: Organization, whom: Person, body: Any) -> httpx.Response:
         path = f"/organizations/{organization.id}/users/{self.organization_user(organization, whom)}"
         return self.ask(who, "PUT", path, body)
+
+    def enter(self, person: Person, organization: Organization, role: OrganizationRole) -> None:
+        """Done by the rules themselves: what an accepted invitation comes to."""
+
+        async def enter(work: Work) -> None:
+            await memberships.enter_organization(work, organization.id, person.id, role)
+            if role.administers:
+                await memberships.enter_every_workspace(work, organization.id, person.id)
+
+        self.run(self.world.act(enter))
+        organization.join(person, role)
 
     def add_organization(
         self, owner: Person, organization_id: int, name: str, workspace_id: int, workspace_name: str
