@@ -213,6 +213,7 @@ async def _furnish(world: World, owner: Person, admin: Person, member: Person, g
         description="Starter",
         status="paid",
         currency="USD",
+        tax_percent=0.0,
         total_cents=900,
         lines="[]",
         issued_at=NOW,
