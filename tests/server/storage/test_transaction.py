@@ -5,7 +5,7 @@ from types import NoneType
 import msgspec
 import pytest
 
-from rollcall.server.storage import Statement, Storage, StorageError, Transaction, Value, connect, Unavailable
+from rollcall.server.storage import Statement, Storage, StorageError, Transaction, Unavailable, Value, connect
 
 pytestmark = pytest.mark.anyio
 

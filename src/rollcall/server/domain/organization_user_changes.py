@@ -109,7 +109,7 @@ async def _change_membership(
     )
     _check_owner_and_payer(organization, stored, after)
     if stored.joined and stored.inactive and not after.inactive:
-        await _check_room(work, organization)
+        await check_room_for_one(work, organization)
     if after == stored:
         return after
     await work.transaction.execute(
@@ -160,15 +160,6 @@ def _check_owner_and_payer(
             raise Refused(Reason.PAYER_STAYS_ADMIN)
         if after.inactive:
             raise Refused(Reason.PAYER_STAYS_ACTIVE)
-
-
-async def _check_room(work: Work, organization: OrganizationRow) -> None:
-    maximum = PLANS[organization.plan_id].max_users
-    if maximum is None:
-        return
-    active = await work.transaction.one(rows.ACTIVE_USERS, organization_id=organization.id, maximum=maximum)
-    if active is not None and active.id >= maximum:
-        raise Refused(Reason.ACTIVE_USER_LIMIT, maximum=maximum)
 
 
 async def _set_groups(
