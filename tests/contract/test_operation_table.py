@@ -29,6 +29,7 @@ ORGANIZATION_LEVELS = {
     Access.WORKSPACE_MEMBER,
     Access.WORKSPACE_LEAD,
     Access.WORKSPACE_ADMIN,
+    Access.SOME_WORKSPACE_LEAD,
     Access.SOME_WORKSPACE_ADMIN,
     Access.ORGANIZATION_ADMIN,
 }
@@ -104,7 +105,7 @@ def test_what_belongs_to_an_organization_is_for_its_people(row: Operation) -> No
 def test_access_to_a_workspace_needs_one_in_the_path_and_to_some_workspace_none(row: Operation) -> None:
     if row.access in {Access.WORKSPACE_MEMBER, Access.WORKSPACE_LEAD, Access.WORKSPACE_ADMIN}:
         assert "workspace_id" in row.path_parameters
-    if row.access is Access.SOME_WORKSPACE_ADMIN:
+    if row.access in {Access.SOME_WORKSPACE_LEAD, Access.SOME_WORKSPACE_ADMIN}:
         assert "workspace_id" not in row.path_parameters
 
 

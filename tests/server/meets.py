@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import httpx
+    from _pytest.mark.structures import ParameterSet
 
     from rollcall.contract.operation import Operation
     from rollcall.contract.reason import Reason
@@ -28,6 +29,11 @@ _ROUTES = Routes(OPERATIONS)
 def meets(operation: Operation, *reasons: Reason) -> pytest.MarkDecorator:
     """Marks a test (or one of its parameter sets) as the one that meets these refusals of an operation."""
     return pytest.mark.meets(operation.id, *(str(reason) for reason in reasons))
+
+
+def meeting(operation: Operation, reason: Reason, *values: object) -> ParameterSet:
+    """A parameter set that meets a refusal of an operation."""
+    return pytest.param(*values, marks=meets(operation, reason))
 
 
 def claimed(item: pytest.Item) -> set[Met]:

@@ -37,6 +37,8 @@ class Access(enum.Enum):
     """Of the workspace in the path; the operation itself holds the leads to the groups they are in."""
     WORKSPACE_ADMIN = "workspace admin"
     """Of the workspace in the path."""
+    SOME_WORKSPACE_LEAD = "admin of one of its workspaces, or a lead in one"
+    """Where no workspace is in the path: the operation itself holds the leads to the groups they are in."""
     SOME_WORKSPACE_ADMIN = "admin of one of its workspaces"
     """Where no workspace is in the path: the operation itself holds them to the workspaces they administer."""
     ORGANIZATION_ADMIN = "organization admin"
@@ -64,6 +66,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         body_required: False where a request without a body is a request that changes nothing.
         reply: What is sent back as JSON on success; None for an empty reply.
         reply_where: What is sent back instead where the named query parameter is true.
+        may_be_empty: Whether it answers 204 and no body where there is nothing to tell.
         media_type: Of the reply, where it is not JSON.
         errors: Every documented error, by the reason the domain gives for it.
         body_argument: What the generated clients call the body.
@@ -85,6 +88,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     body_required: bool = True
     reply: Any = None
     reply_where: Mapping[str, Any] = {}
+    may_be_empty: bool = False
     media_type: str = "application/json"
     errors: Mapping[Reason, Problem] = {}
     body_argument: str = "body"

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from rollcall.contract.operations.account import PUT_ME, SIGNUP
+from rollcall.contract.reason import Reason
 from tests.server.conftest import OpenWorld
+from tests.server.meets import meeting, meets
 from tests.server.world import PASSWORD, World
 
 pytestmark = pytest.mark.anyio
@@ -51,21 +54,35 @@ class TestSignup:
     @pytest.mark.parametrize(
         ("change", "text"),
         [
-            ({"email": None}, "Invalid email"),
-            ({"email": "no address"}, "Invalid email"),
-            ({"email": "two@@example.com"}, "Invalid email"),
-            ({"email": "a\u0000@example.com"}, "Invalid JSON input"),
-            ({"password": None}, "Password should be at least 6 characters"),
-            ({"password": "five5"}, "Password should be at least 6 characters"),
-            ({"password": "p" * 1025}, "Password should be at most 1024 characters"),
-            ({"password": 123456}, "Invalid JSON input"),
-            ({"tos_accepted": False}, "tos_accepted must be true"),
-            ({"timezone": "Mars/Olympus"}, "Invalid timezone"),
-            ({"country_id": 0}, "Invalid country_id"),
-            ({"country_id": 10**30}, "Invalid country_id"),
-            ({"full_name": "n" * 141}, "Invalid fullname"),
-            ({"workspace": {"name": "  "}}, "workspace name must contain non-space characters"),
-            ({"workspace": {"name": "w" * 141}}, "workspace name must not be longer than 140"),
+            meeting(SIGNUP, Reason.INVALID_EMAIL, {"email": None}, "Invalid email"),
+            meeting(SIGNUP, Reason.INVALID_EMAIL, {"email": "no address"}, "Invalid email"),
+            meeting(SIGNUP, Reason.INVALID_EMAIL, {"email": "two@@example.com"}, "Invalid email"),
+            meeting(SIGNUP, Reason.INVALID_JSON, {"email": "a\u0000@example.com"}, "Invalid JSON input"),
+            meeting(SIGNUP, Reason.PASSWORD_TOO_SHORT, {"password": None}, "Password should be at least 6 characters"),
+            meeting(
+                SIGNUP, Reason.PASSWORD_TOO_SHORT, {"password": "five5"}, "Password should be at least 6 characters"
+            ),
+            meeting(
+                SIGNUP, Reason.PASSWORD_TOO_LONG, {"password": "p" * 1025}, "Password should be at most 1024 characters"
+            ),
+            meeting(SIGNUP, Reason.INVALID_JSON, {"password": 123456}, "Invalid JSON input"),
+            meeting(SIGNUP, Reason.TERMS_NOT_ACCEPTED, {"tos_accepted": False}, "tos_accepted must be true"),
+            meeting(SIGNUP, Reason.INVALID_TIMEZONE, {"timezone": "Mars/Olympus"}, "Invalid timezone"),
+            meeting(SIGNUP, Reason.INVALID_COUNTRY_ID, {"country_id": 0}, "Invalid country_id"),
+            meeting(SIGNUP, Reason.INVALID_COUNTRY_ID, {"country_id": 10**30}, "Invalid country_id"),
+            meeting(SIGNUP, Reason.INVALID_FULLNAME, {"full_name": "n" * 141}, "Invalid fullname"),
+            meeting(
+                SIGNUP,
+                Reason.WORKSPACE_NAME_EMPTY,
+                {"workspace": {"name": "  "}},
+                "workspace name must contain non-space characters",
+            ),
+            meeting(
+                SIGNUP,
+                Reason.WORKSPACE_NAME_TOO_LONG,
+                {"workspace": {"name": "w" * 141}},
+                "workspace name must not be longer than 140",
+            ),
         ],
     )
     async def test_refuses_what_cannot_be(self, new_world: OpenWorld, change: dict[str, Any], text: str) -> None:
@@ -75,16 +92,19 @@ class TestSignup:
         assert not await world.server.has_accounts()
 
     @pytest.mark.parametrize("email", ["new@example.com", "NEW@Example.com", " new@example.com "])
+    @meets(SIGNUP, Reason.EMAIL_TAKEN)
     async def test_an_address_has_one_account_however_it_is_written(self, new_world: OpenWorld, email: str) -> None:
         world = await new_world(signup="open")
         assert (await world.http.post("/signup", json=NEW)).status_code == 200
         reply = await world.http.post("/signup", json={**NEW, "email": email})
         assert (reply.status_code, reply.json()) == (400, "user with this email already exists")
 
+    @meets(SIGNUP, Reason.SIGNUP_CLOSED)
     async def test_is_by_invitation_unless_the_server_says_otherwise(self, world: World) -> None:
         reply = await world.http.post("/signup", json=NEW)
         assert (reply.status_code, reply.json()) == (403, "Sign-up is by invitation only: invitation_code is missing")
 
+    @meets(SIGNUP, Reason.INVALID_INVITATION_CODE)
     async def test_with_a_code_of_no_invitation_makes_nothing(self, world: World) -> None:
         reply = await world.http.post("/signup", json={**NEW, "invitation_code": "0" * 64})
         assert (reply.status_code, reply.json()) == (404, "Invalid invitation code")
@@ -143,17 +163,48 @@ class TestPutMe:
     @pytest.mark.parametrize(
         ("change", "text"),
         [
-            ({"email": "x"}, "Invalid email"),
-            ({"email": "bob@example.com"}, "user with this email already exists"),
-            ({"fullname": "  "}, "Invalid fullname"),
-            ({"timezone": "../etc/passwd"}, "Invalid timezone"),
-            ({"country_id": -4}, "Invalid country_id"),
-            ({"beginning_of_week": 7}, "Invalid beginning_of_week"),
-            ({"default_workspace_id": 10**25}, "Invalid default_workspace_id"),
-            ({"default_workspace_id": 999}, "Invalid default_workspace_id"),
-            ({"password": "new password"}, "Current password must be present to change password"),
-            ({"password": "new password", "current_password": "wrong"}, "Current password is not valid"),
-            ({"password": "short", "current_password": PASSWORD}, "Password should be at least 6 characters"),
+            meeting(PUT_ME, Reason.INVALID_EMAIL, {"email": "x"}, "Invalid email"),
+            meeting(PUT_ME, Reason.EMAIL_TAKEN, {"email": "bob@example.com"}, "user with this email already exists"),
+            meeting(PUT_ME, Reason.INVALID_FULLNAME, {"fullname": "  "}, "Invalid fullname"),
+            meeting(PUT_ME, Reason.INVALID_TIMEZONE, {"timezone": "../etc/passwd"}, "Invalid timezone"),
+            meeting(PUT_ME, Reason.INVALID_COUNTRY_ID, {"country_id": -4}, "Invalid country_id"),
+            meeting(PUT_ME, Reason.INVALID_BEGINNING_OF_WEEK, {"beginning_of_week": 7}, "Invalid beginning_of_week"),
+            meeting(
+                PUT_ME,
+                Reason.INVALID_DEFAULT_WORKSPACE_ID,
+                {"default_workspace_id": 10**25},
+                "Invalid default_workspace_id",
+            ),
+            meeting(
+                PUT_ME,
+                Reason.INVALID_DEFAULT_WORKSPACE_ID,
+                {"default_workspace_id": 999},
+                "Invalid default_workspace_id",
+            ),
+            meeting(
+                PUT_ME,
+                Reason.CURRENT_PASSWORD_MISSING,
+                {"password": "new password"},
+                "Current password must be present to change password",
+            ),
+            meeting(
+                PUT_ME,
+                Reason.CURRENT_PASSWORD_WRONG,
+                {"password": "new password", "current_password": "wrong"},
+                "Current password is not valid",
+            ),
+            meeting(
+                PUT_ME,
+                Reason.PASSWORD_TOO_LONG,
+                {"password": "p" * 1025, "current_password": PASSWORD},
+                "Password should be at most 1024 characters",
+            ),
+            meeting(
+                PUT_ME,
+                Reason.PASSWORD_TOO_SHORT,
+                {"password": "short", "current_password": PASSWORD},
+                "Password should be at least 6 characters",
+            ),
             ({"fullname": ["list"]}, "Invalid JSON input"),
         ],
     )

@@ -6,8 +6,11 @@ import base64
 
 import pytest
 
+from rollcall.contract.operations.account import POST_SESSION
+from rollcall.contract.reason import Reason
 from rollcall.server.domain.logins import MAXIMUM_FAILURES
 from tests.server.conftest import OpenWorld
+from tests.server.meets import meets
 from tests.server.world import PASSWORD, World
 
 pytestmark = pytest.mark.anyio
@@ -125,11 +128,13 @@ class TestSession:
         assert reply.headers["set-cookie"].endswith("; Secure")
         assert reply.headers["strict-transport-security"].startswith("max-age=")
 
+    @meets(POST_SESSION, Reason.INVALID_JSON)
     async def test_refuses_what_is_not_json(self, world: World) -> None:
         ann = await world.person("ann")
-        reply = await world.http.post("/me/sessions", auth=ann.auth, content="remember me")
-        assert (reply.status_code, reply.json()) == (400, "Invalid JSON input")
-        assert "set-cookie" not in reply.headers
+        for body in ("remember me", " ", "null", "[]"):
+            reply = await world.http.post("/me/sessions", auth=ann.auth, content=body)
+            assert (reply.status_code, reply.json()) == (400, "Invalid JSON input")
+            assert "set-cookie" not in reply.headers
 
     async def test_ends_by_itself(self, world: World) -> None:
         ann = await world.person("ann")

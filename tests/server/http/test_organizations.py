@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from rollcall.contract.operations.organizations import POST_ORGANIZATION
+from rollcall.contract.operations.organizations import (
+    GET_ORGANIZATION,
+    LEAVE_ORGANIZATION,
+    LEAVE_ORGANIZATION_OLD,
+    POST_ORGANIZATION,
+    PUT_ORGANIZATION,
+)
 from rollcall.contract.plan import FREE
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole
 from tests.server.conftest import OpenWorld
-from tests.server.meets import meets
+from tests.server.meets import meeting, meets
 from tests.server.world import World
 
 pytestmark = pytest.mark.anyio
@@ -30,20 +36,44 @@ class TestPostOrganization:
     @pytest.mark.parametrize(
         ("body", "text"),
         [
-            ("{", "Invalid JSON input"),
-            ('{"name": 5, "workspace_name": "w"}', "Invalid JSON input"),
-            ("[]", "Invalid JSON input"),
-            ("", "Invalid JSON input"),
-            ('{"workspace_name": "w"}', "Field 'name' cannot be empty."),
-            ('{"name": " \\t", "workspace_name": "w"}', "Field 'name' cannot be empty."),
-            (
+            meeting(POST_ORGANIZATION, Reason.INVALID_JSON, "{", "Invalid JSON input"),
+            meeting(POST_ORGANIZATION, Reason.INVALID_JSON, '{"name": 5, "workspace_name": "w"}', "Invalid JSON input"),
+            meeting(POST_ORGANIZATION, Reason.INVALID_JSON, "[]", "Invalid JSON input"),
+            meeting(POST_ORGANIZATION, Reason.INVALID_JSON, "", "Invalid JSON input"),
+            meeting(POST_ORGANIZATION, Reason.NAME_EMPTY, '{"workspace_name": "w"}', "Field 'name' cannot be empty."),
+            meeting(
+                POST_ORGANIZATION,
+                Reason.NAME_EMPTY,
+                '{"name": " \\t", "workspace_name": "w"}',
+                "Field 'name' cannot be empty.",
+            ),
+            meeting(
+                POST_ORGANIZATION,
+                Reason.NAME_TOO_LONG,
                 '{"name": "%s", "workspace_name": "w"}' % ("n" * 141),
                 "organization name too long, maximum length is 140",
             ),
-            ('{"name": "n"}', "workspace name must be provided"),
-            ('{"name": "n", "workspace_name": null}', "workspace name must be provided"),
-            ('{"name": "n", "workspace_name": "  "}', "workspace name must contain non-space characters"),
-            ('{"name": "n", "workspace_name": "%s"}' % ("w" * 141), "workspace name must not be longer than 140"),
+            meeting(
+                POST_ORGANIZATION, Reason.WORKSPACE_NAME_MISSING, '{"name": "n"}', "workspace name must be provided"
+            ),
+            meeting(
+                POST_ORGANIZATION,
+                Reason.WORKSPACE_NAME_MISSING,
+                '{"name": "n", "workspace_name": null}',
+                "workspace name must be provided",
+            ),
+            meeting(
+                POST_ORGANIZATION,
+                Reason.WORKSPACE_NAME_EMPTY,
+                '{"name": "n", "workspace_name": "  "}',
+                "workspace name must contain non-space characters",
+            ),
+            meeting(
+                POST_ORGANIZATION,
+                Reason.WORKSPACE_NAME_TOO_LONG,
+                '{"name": "n", "workspace_name": "%s"}' % ("w" * 141),
+                "workspace name must not be longer than 140",
+            ),
         ],
     )
     async def test_refuses_what_cannot_be(self, world: World, body: str, text: str) -> None:
@@ -78,11 +108,13 @@ class TestGetOrganization:
         assert {**listed, "pricing_plan_name": ""} == single
 
     @pytest.mark.parametrize("bad", ["x", "0", "-1", "1.5", "9" * 19, "9" * 40, "%F0%9F%A6%86"])
+    @meets(GET_ORGANIZATION, Reason.INVALID_ORGANIZATION_ID)
     async def test_of_no_number_is_an_invalid_id(self, world: World, bad: str) -> None:
         ann = await world.person("ann")
         reply = await world.http.get(f"/organizations/{bad}", auth=ann.auth)
         assert (reply.status_code, reply.json()) == (404, "Invalid organization ID")
 
+    @meets(GET_ORGANIZATION, Reason.NOT_A_MEMBER)
     async def test_answers_alike_for_unknown_foreign_deleted_and_closed(self, world: World) -> None:
         ann = await world.person("ann")
         bob = await world.member("bob", of=ann)
@@ -110,12 +142,17 @@ class TestPutOrganization:
     @pytest.mark.parametrize(
         ("body", "text"),
         [
-            ("nonsense", "Invalid JSON input"),
-            ("{}", "At least one field is required"),
-            ('{"name": null}', "At least one field is required"),
-            ('{"surname": "x"}', "At least one field is required"),
-            ('{"name": ""}', "field 'name' cannot be empty"),
-            ('{"name": "%s"}' % ("n" * 300), "organization name too long, maximum length is 140"),
+            meeting(PUT_ORGANIZATION, Reason.INVALID_JSON, "nonsense", "Invalid JSON input"),
+            meeting(PUT_ORGANIZATION, Reason.NOTHING_TO_CHANGE, "{}", "At least one field is required"),
+            meeting(PUT_ORGANIZATION, Reason.NOTHING_TO_CHANGE, '{"name": null}', "At least one field is required"),
+            meeting(PUT_ORGANIZATION, Reason.NOTHING_TO_CHANGE, '{"surname": "x"}', "At least one field is required"),
+            meeting(PUT_ORGANIZATION, Reason.NAME_EMPTY, '{"name": ""}', "field 'name' cannot be empty"),
+            meeting(
+                PUT_ORGANIZATION,
+                Reason.NAME_TOO_LONG,
+                '{"name": "%s"}' % ("n" * 300),
+                "organization name too long, maximum length is 140",
+            ),
         ],
     )
     async def test_refuses_what_cannot_be(self, world: World, body: str, text: str) -> None:
@@ -125,11 +162,13 @@ class TestPutOrganization:
         assert (reply.status_code, reply.json()) == (400, text)
         assert (await world.http.get(f"/organizations/{ann.organization_id}", auth=ann.auth)).json() == before
 
+    @meets(PUT_ORGANIZATION, Reason.INVALID_ORGANIZATION_ID)
     async def test_of_no_number_is_an_invalid_id(self, world: World) -> None:
         ann = await world.person("ann")
         reply = await world.http.put("/organizations/mine", auth=ann.auth, json={"name": "x"})
         assert (reply.status_code, reply.json()) == (400, "Invalid organization ID")
 
+    @meets(PUT_ORGANIZATION, Reason.FORBIDDEN)
     async def test_is_for_admins(self, world: World) -> None:
         ann = await world.person("ann")
         admin = await world.member("admin", of=ann, role=OrganizationRole.ADMIN)
@@ -142,6 +181,13 @@ class TestPutOrganization:
                 reply = await world.http.put(path, auth=who.auth, json=body)
                 assert (reply.status_code, reply.json()) == (403, "User is not authorized to update the organization")
         assert (await world.http.get(path, auth=ann.auth)).json()["name"] == "By admin"
+
+
+LEAVING = [(LEAVE_ORGANIZATION, "users/leave"), (LEAVE_ORGANIZATION_OLD, "users")]
+
+
+def by_each_path(reason: Reason) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("path", [meeting(operation, reason, path) for operation, path in LEAVING])
 
 
 class TestLeave:
@@ -171,14 +217,16 @@ class TestLeave:
         reply = await world.http.delete(path, auth=ann.auth)
         assert (reply.status_code, reply.json()) == (400, "The user does not belong to the organization.")
 
-    async def test_is_not_for_the_owner_while_others_remain_even_inactive(self, world: World) -> None:
+    @by_each_path(Reason.OWNER_STAYS)
+    async def test_is_not_for_the_owner_while_others_remain_even_inactive(self, world: World, path: str) -> None:
         ann = await world.person("ann")
         bob = await world.member("bob", of=ann)
         await world.deactivate(bob, ann.organization_id)
-        reply = await world.http.delete(f"/organizations/{ann.organization_id}/users/leave", auth=ann.auth)
+        reply = await world.http.delete(f"/organizations/{ann.organization_id}/{path}", auth=ann.auth)
         assert (reply.status_code, reply.json()) == (400, "Cannot remove the organization owner.")
 
-    async def test_is_not_for_who_pays_while_others_remain(self, world: World) -> None:
+    @by_each_path(Reason.PAYER_STAYS)
+    async def test_is_not_for_who_pays_while_others_remain(self, world: World, path: str) -> None:
         ann = await world.person("ann")
         bob = await world.member("bob", of=ann)
         await world.execute(
@@ -186,11 +234,14 @@ class TestLeave:
             user_id=bob.id,
             organization_id=ann.organization_id,
         )
-        reply = await world.http.delete(f"/organizations/{ann.organization_id}/users/leave", auth=bob.auth)
+        reply = await world.http.delete(f"/organizations/{ann.organization_id}/{path}", auth=bob.auth)
         assert (reply.status_code, reply.json()) == (400, "Cannot remove the paying user.")
 
     @pytest.mark.parametrize("organization_id", ["77777", "x"])
-    async def test_of_what_is_not_mine_says_that_i_do_not_belong(self, world: World, organization_id: str) -> None:
+    @by_each_path(Reason.NOT_A_MEMBER)
+    async def test_of_what_is_not_mine_says_that_i_do_not_belong(
+        self, world: World, organization_id: str, path: str
+    ) -> None:
         ann = await world.person("ann")
-        reply = await world.http.delete(f"/organizations/{organization_id}/users/leave", auth=ann.auth)
+        reply = await world.http.delete(f"/organizations/{organization_id}/{path}", auth=ann.auth)
         assert (reply.status_code, reply.json()) == (400, "The user does not belong to the organization.")

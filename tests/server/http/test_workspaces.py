@@ -6,34 +6,47 @@ from typing import Any
 
 import pytest
 
+from rollcall.contract.operations.workspaces import GET_WORKSPACE, POST_WORKSPACE, PUT_WORKSPACE
 from rollcall.contract.plan import FREE, STARTER
+from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from tests.server.conftest import OpenWorld
+from tests.server.meets import meeting, meets
 from tests.server.world import World
 
 pytestmark = pytest.mark.anyio
 
 CANNOT_BE = [
-    ({"name": " "}, "workspace name must contain non-space characters"),
-    ({"name": "n" * 141}, "workspace name must not be longer than 140"),
-    ({"default_hourly_rate": -1}, "Invalid default_hourly_rate"),
-    ({"default_hourly_rate": 1e308}, "Invalid default_hourly_rate"),
-    ({"default_currency": "euro"}, "Invalid default_currency"),
-    ({"rounding": 2}, "Invalid rounding"),
-    ({"rounding_minutes": 10**20}, "Invalid rounding_minutes"),
-    ({"rate_change_mode": "yesterday"}, "Invalid rate_change_mode"),
-    ({"admins": [424242]}, "User with id 424242 does not exist."),
-    ({"admins": [-1]}, "User with id -1 does not exist."),
-    ({"reports_collapse": "yes"}, "JSON is not valid"),
-    ({"admins": "everybody"}, "JSON is not valid"),
+    (Reason.NAME_EMPTY, {"name": " "}, "workspace name must contain non-space characters"),
+    (Reason.NAME_TOO_LONG, {"name": "n" * 141}, "workspace name must not be longer than 140"),
+    (Reason.INVALID_SETTING, {"default_hourly_rate": -1}, "Invalid default_hourly_rate"),
+    (Reason.INVALID_SETTING, {"default_hourly_rate": 1e308}, "Invalid default_hourly_rate"),
+    (Reason.INVALID_SETTING, {"default_currency": "euro"}, "Invalid default_currency"),
+    (Reason.INVALID_SETTING, {"rounding": 2}, "Invalid rounding"),
+    (Reason.INVALID_SETTING, {"rounding_minutes": 10**20}, "Invalid rounding_minutes"),
+    (Reason.INVALID_SETTING, {"rate_change_mode": "yesterday"}, "Invalid rate_change_mode"),
+    (Reason.ADMIN_UNKNOWN, {"admins": [424242]}, "User with id 424242 does not exist."),
+    (Reason.ADMIN_UNKNOWN, {"admins": [-1]}, "User with id -1 does not exist."),
+    (Reason.INVALID_JSON, {"reports_collapse": "yes"}, "JSON is not valid"),
+    (Reason.INVALID_JSON, {"admins": "everybody"}, "JSON is not valid"),
 ]
-PREMIUM: list[dict[str, Any]] = [
-    {"default_hourly_rate": 50},
-    {"default_currency": "EUR"},
-    {"rounding": 0},
-    {"rounding_minutes": 15},
-    {"projects_billable_by_default": False},
-    {"only_admins_see_billable_rates": True},
+PREMIUM: list[tuple[Reason, dict[str, Any], str]] = [
+    *(
+        (Reason.PLAN_REQUIRED, {setting: value}, f"Must be a premium user to use {setting}")
+        for setting, value in {
+            "default_hourly_rate": 50,
+            "default_currency": "EUR",
+            "rounding": 0,
+            "rounding_minutes": 15,
+            "projects_billable_by_default": False,
+            "only_admins_see_billable_rates": True,
+        }.items()
+    ),
+    (
+        Reason.TAGS_NEED_PREMIUM,
+        {"only_admins_may_create_tags": True},
+        "restricting tag management to administrators requires a premium subscription",
+    ),
 ]
 
 
@@ -66,7 +79,13 @@ class TestPostWorkspace:
             assert [w["admin"] for w in mine if w["id"] == made["id"]] == [True]
         assert (await world.http.get(f"/workspaces/{made['id']}", auth=other.auth)).status_code == 403
 
-    @pytest.mark.parametrize(("change", "text"), [*CANNOT_BE, ({"name": None}, "workspace name must not be nil")])
+    @pytest.mark.parametrize(
+        ("change", "text"),
+        [
+            *(meeting(POST_WORKSPACE, *case) for case in CANNOT_BE),
+            meeting(POST_WORKSPACE, Reason.NAME_MISSING, {"name": None}, "workspace name must not be nil"),
+        ],
+    )
     async def test_refuses_what_cannot_be(self, world: World, change: dict[str, Any], text: str) -> None:
         ann = await world.person("ann")
         path = f"/organizations/{ann.organization_id}/workspaces"
@@ -74,6 +93,7 @@ class TestPostWorkspace:
         assert (reply.status_code, reply.json()) == (400, text)
         assert len((await world.http.get("/me/workspaces", auth=ann.auth)).json()) == 1
 
+    @meets(POST_WORKSPACE, Reason.NAME_TAKEN)
     async def test_a_name_is_one_name_however_it_is_written(self, world: World) -> None:
         ann = await world.person("ann")
         path = f"/organizations/{ann.organization_id}/workspaces"
@@ -81,6 +101,7 @@ class TestPostWorkspace:
         reply = await world.http.post(path, auth=ann.auth, json={"name": " E\u0301COLE "})
         assert (reply.status_code, reply.json()) == (400, "another workspace with same name exists in organization")
 
+    @meets(POST_WORKSPACE, Reason.ADMIN_INACTIVE)
     async def test_who_was_deactivated_cannot_administer_it(self, world: World) -> None:
         ann = await world.person("ann")
         bob = await world.member("bob", of=ann)
@@ -91,6 +112,7 @@ class TestPostWorkspace:
         assert (reply.status_code, reply.json()) == (400, f"User {bob.id} not exists in the workspace.")
 
     @pytest.mark.parametrize("plan", [FREE, STARTER])
+    @meets(POST_WORKSPACE, Reason.SINGLE_WORKSPACE_PLAN)
     async def test_a_second_one_needs_a_plan_that_has_several(self, new_world: OpenWorld, plan: Any) -> None:
         world = await new_world(default_plan=plan)
         ann = await world.person("ann")
@@ -99,16 +121,18 @@ class TestPostWorkspace:
         )
         assert (reply.status_code, reply.json()) == (400, "Multiple workspaces are not enabled in this organization.")
 
-    @pytest.mark.parametrize("change", PREMIUM)
-    async def test_premium_settings_need_a_paid_plan(self, new_world: OpenWorld, change: dict[str, Any]) -> None:
+    @pytest.mark.parametrize(("change", "text"), [meeting(POST_WORKSPACE, *case) for case in PREMIUM])
+    async def test_premium_settings_need_a_paid_plan(
+        self, new_world: OpenWorld, change: dict[str, Any], text: str
+    ) -> None:
         world = await new_world(default_plan=FREE)
         ann = await world.person("ann")
-        [field] = change
         reply = await world.http.post(
             f"/organizations/{ann.organization_id}/workspaces", auth=ann.auth, json={"name": "Second", **change}
         )
-        assert (reply.status_code, reply.json()) == (402, f"Must be a premium user to use {field}")
+        assert (reply.status_code, reply.json()) == (402, text)
 
+    @meets(POST_WORKSPACE, Reason.TOO_MANY_WORKSPACES)
     async def test_an_organization_has_so_many_at_most(self, world: World) -> None:
         ann = await world.person("ann")
         await world.execute("UPDATE organizations SET max_workspaces = 1")
@@ -120,6 +144,7 @@ class TestPostWorkspace:
             "Organization ann's organization can have a maximum of 1 workspaces",
         )
 
+    @meets(POST_WORKSPACE, Reason.TOO_MANY_WORKSPACES_OF_USER)
     async def test_a_person_has_a_hundred_at_most(self, new_world: OpenWorld) -> None:
         world = await new_world(default_plan=FREE)
         ann = await world.person("ann")
@@ -131,6 +156,7 @@ class TestPostWorkspace:
         )
         assert (reply.status_code, reply.json()) == (400, "user can have a maximum of 100 workspaces")
 
+    @meets(POST_WORKSPACE, Reason.FORBIDDEN)
     async def test_is_for_admins_of_the_organization(self, world: World) -> None:
         ann = await world.person("ann")
         bob = await world.member("bob", of=ann, workspace_role=WorkspaceRole.ADMIN)
@@ -141,6 +167,7 @@ class TestPostWorkspace:
             )
             assert (reply.status_code, reply.json()) == (403, "Forbidden")
 
+    @meets(POST_WORKSPACE, Reason.INVALID_ORGANIZATION_ID)
     async def test_in_no_organization_is_not_found(self, world: World) -> None:
         ann = await world.person("ann")
         reply = await world.http.post("/organizations/none/workspaces", auth=ann.auth, json={"name": "x"})
@@ -157,6 +184,7 @@ class TestGetWorkspace:
         assert (of_bob["admin"], of_bob["role"], of_bob["api_token"]) == (False, "user", bob.token)
         assert of_ann["ical_url"] != of_bob["ical_url"]
 
+    @meets(GET_WORKSPACE, Reason.FORBIDDEN)
     async def test_answers_alike_for_unknown_foreign_and_closed(self, world: World) -> None:
         ann = await world.person("ann")
         bob = await world.member("bob", of=ann)
@@ -174,6 +202,7 @@ class TestGetWorkspace:
         assert (await world.http.get(path, auth=member.auth)).status_code == 403
         assert (await world.http.get(path, auth=admin.auth)).json()["role"] == "admin"
 
+    @meets(GET_WORKSPACE, Reason.INVALID_WORKSPACE_ID)
     async def test_of_no_number_is_not_found(self, world: World) -> None:
         ann = await world.person("ann")
         reply = await world.http.get("/workspaces/first", auth=ann.auth)
@@ -195,7 +224,7 @@ class TestListWorkspaces:
 
     async def test_refuses_what_is_no_moment(self, world: World) -> None:
         ann = await world.person("ann")
-        for bad in ("yesterday", "9" * 30):
+        for bad in ("yesterday", "9" * 30, "null", ""):
             reply = await world.http.get(f"/me/workspaces?since={bad}", auth=ann.auth)
             assert (reply.status_code, reply.json()) == (400, "Invalid value sent for 'since'.")
 
@@ -218,7 +247,7 @@ class TestPutWorkspace:
         reply = await world.http.put(path, auth=ann.auth, json={"default_hourly_rate": 40.0})
         assert b'"default_hourly_rate":40,' in reply.content
 
-    @pytest.mark.parametrize(("change", "text"), CANNOT_BE)
+    @pytest.mark.parametrize(("change", "text"), [meeting(PUT_WORKSPACE, *case) for case in CANNOT_BE])
     async def test_refuses_what_cannot_be(self, world: World, change: dict[str, Any], text: str) -> None:
         ann = await world.person("ann")
         path = f"/workspaces/{ann.workspace_id}"
@@ -227,22 +256,21 @@ class TestPutWorkspace:
         assert (reply.status_code, reply.json()) == (400, text)
         assert (await world.http.get(path, auth=ann.auth)).json() == before
 
-    @pytest.mark.parametrize("change", [*PREMIUM, {"only_admins_may_create_tags": True}])
-    async def test_premium_settings_need_a_paid_plan(self, new_world: OpenWorld, change: dict[str, Any]) -> None:
+    @pytest.mark.parametrize(("change", "text"), [meeting(PUT_WORKSPACE, *case) for case in PREMIUM])
+    async def test_premium_settings_need_a_paid_plan(
+        self, new_world: OpenWorld, change: dict[str, Any], text: str
+    ) -> None:
         world = await new_world(default_plan=FREE)
         ann = await world.person("ann")
         path = f"/workspaces/{ann.workspace_id}"
         stored = (await world.http.get(path, auth=ann.auth)).json()
         reply = await world.http.put(path, auth=ann.auth, json=change)
-        assert reply.status_code == 402
+        assert (reply.status_code, reply.json()) == (402, text)
         [field] = change
-        assert reply.json() in {
-            f"Must be a premium user to use {field}",
-            "restricting tag management to administrators requires a premium subscription",
-        }
         same = {field: stored[field], "name": "Renamed"}
         assert (await world.http.put(path, auth=ann.auth, json=same)).status_code == 200
 
+    @meets(PUT_WORKSPACE, Reason.NAME_TAKEN)
     async def test_a_name_belongs_to_one_workspace_of_the_organization(self, world: World) -> None:
         ann = await world.person("ann")
         await world.http.post(f"/organizations/{ann.organization_id}/workspaces", auth=ann.auth, json={"name": "Two"})
@@ -260,6 +288,7 @@ class TestPutWorkspace:
         roles = [(await world.http.get(path, auth=who.auth)).json()["role"] for who in (ann, old, new)]
         assert roles == ["admin", "user", "admin"]
 
+    @meets(PUT_WORKSPACE, Reason.ADMIN_INACTIVE)
     async def test_only_who_is_in_the_workspace_can_become_its_admin(self, world: World) -> None:
         ann = await world.person("ann")
         elsewhere = await world.member("elsewhere", of=ann, workspace_role=None)
@@ -267,6 +296,7 @@ class TestPutWorkspace:
         reply = await world.http.put(path, auth=ann.auth, json={"admins": [elsewhere.id]})
         assert (reply.status_code, reply.json()) == (400, f"User {elsewhere.id} not exists in the workspace.")
 
+    @meets(PUT_WORKSPACE, Reason.FORBIDDEN)
     async def test_is_for_admins_of_the_workspace(self, world: World) -> None:
         ann = await world.person("ann")
         member = await world.member("member", of=ann)

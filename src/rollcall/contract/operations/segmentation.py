@@ -21,6 +21,7 @@ GET_SEGMENTATION = Operation(
     access=Access.ORGANIZATION_ADMIN,
     hidden=Reason.NOT_A_MEMBER,
     reply=ModelsOrganizationSegmentation,
+    may_be_empty=True,
     errors=_ERRORS,
 )
 
@@ -35,6 +36,7 @@ PUT_SEGMENTATION = Operation(
     body=ModelsOrganizationSegmentation,
     body_required=False,
     reply=ModelsOrganizationSegmentation,
+    may_be_empty=True,
     errors=_ERRORS,
 )
 

@@ -82,7 +82,7 @@ def _authorize(operation: Operation, viewer: Viewer, path: Mapping[str, Any]) ->
     if viewer.organization_id is None or elsewhere:
         raise Refused(operation.hidden or operation.denied)
     match access:
-        case Access.MEMBER | Access.SOME_WORKSPACE_ADMIN:
+        case Access.MEMBER | Access.SOME_WORKSPACE_LEAD | Access.SOME_WORKSPACE_ADMIN:
             allowed = True
         case Access.WORKSPACE_MEMBER:
             allowed = viewer.workspace_role is not None or viewer.administers_organization

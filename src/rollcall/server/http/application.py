@@ -17,6 +17,7 @@ from rollcall.server.domain.logins import prove
 from rollcall.server.domain.work import Service, Viewer, Work
 from rollcall.server.http.admission import admit
 from rollcall.server.http.credentials import Password, Session, check_origin, read_credentials
+from rollcall.server.http.documents import document
 from rollcall.server.http.reply import Reply, refusal, success
 from rollcall.server.http.request import Request, parse_body, parse_path, parse_query, read_body
 from rollcall.server.http.routes import Routes
@@ -77,6 +78,8 @@ class Application:
         secure = self._is_secure(request)
         operation: Operation | None = None
         try:
+            if (reply := document(request.method, request.path)) is not None:
+                return reply
             operation, texts = self._routes.match(request.method, request.path)
             result = await self._perform(operation, texts, request, body)
             return success(result, self._storage, secure=secure)

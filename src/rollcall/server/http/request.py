@@ -148,7 +148,7 @@ def parse_body(operation: Operation, body: bytes) -> Any:
     Raises:
         Refused: It is not JSON, or not of that type, or none is there and one is due.
     """
-    if not body.strip() and not operation.body_required:
+    if not body and not operation.body_required:
         return None
     try:
         parsed = msgspec.json.decode(body, type=operation.body)
@@ -178,7 +178,7 @@ def _convert(text: str, wanted: Any) -> Any:
         items = [item.strip() for item in text.split(",")] if text else []
         return tuple(_convert(item, get_args(wanted)[0]) for item in items)
     value = msgspec.convert(text, wanted, strict=False)
-    if isinstance(value, int) and abs(value) > MAXIMUM_ID:
+    if value is None or (isinstance(value, int) and abs(value) > MAXIMUM_ID):
         raise ValueError(text)
     return value
 
