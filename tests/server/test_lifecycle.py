@@ -427,7 +427,7 @@ class Lifecycle(RuleBasedStateMachine):
             "query_string": query.encode(),
             "headers": [(b"authorization", credentials)],
         }
-        reply = self.run(self.world.server.application.answer(Request(scope), b""))
+        reply = self.run(self.world.server.api.answer(Request(scope), b""))
         assert reply.status == 200, reply.body
         return json.loads(reply.body)
 

@@ -31,6 +31,7 @@ class Server:
     """A database that is ready, and the application over it.
 
     Attributes:
+        api: The API alone.
         application: The ASGI application: the API, and the pages that mailed links open.
         service: The server's rules and secrets.
         storage: The database.
@@ -39,7 +40,8 @@ class Server:
     def __init__(self, storage: Storage, service: Service) -> None:
         self.storage = storage
         self.service = service
-        self.application = Pages(Application(storage, service), storage, service)
+        self.api = Application(storage, service)
+        self.application = Pages(self.api, storage, service)
 
     @classmethod
     async def open(cls, database_url: str, settings: Settings, keyring: Keyring) -> Server:
@@ -60,7 +62,8 @@ class Server:
     def apply(self, settings: Settings) -> None:
         """Serve by other settings from now on; what a password hash costs stays as it was."""
         self.service = msgspec.structs.replace(self.service, settings=settings)
-        self.application = Pages(Application(self.storage, self.service), self.storage, self.service)
+        self.api = Application(self.storage, self.service)
+        self.application = Pages(self.api, self.storage, self.service)
 
     def delivery(self, carrier: Carrier, sender: str | None = None) -> Delivery:
         """What delivers this server's mail; it does so while its `running()` lasts.
