@@ -7,14 +7,20 @@ import signal
 import subprocess
 import sysconfig
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from threading import Timer
+
+import httpx
 
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "rollcall")
 PATIENCE = 60
 """Seconds after which a process that says nothing is killed, so that who reads from it goes on."""
 
 Auth = tuple[str, str]
+
+AUTHORITIES = httpx.create_ssl_context()
+"""For every client that trusts whom everybody trusts: reading them takes longer than many requests."""
 
 
 class Serving:
@@ -48,6 +54,14 @@ class Serving:
     def url(self) -> str:
         """Where the API is, as the server says."""
         return self.line("Rollcall serves ").removeprefix("Rollcall serves ")
+
+    @cached_property
+    def http(self) -> httpx.Client:
+        """A client of the API, without credentials, at the address that the server itself listens on."""
+        self.line("  kept in")
+        listens = [line.split()[-1] for line in self.said if line.startswith("  listens on")]
+        base_url = f"{listens[0]}/api/v9" if listens else self.url
+        return httpx.Client(base_url=base_url, verify=AUTHORITIES, timeout=60)
 
     @property
     def auth(self) -> Auth:
@@ -94,6 +108,8 @@ class Serving:
             with self.process.stdout as output:
                 self.said += output.read().splitlines()
         self._watchdog.cancel()
+        if "http" in vars(self):
+            self.http.close()
         return self.process.wait()
 
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.cli.conftest import Serve
-from tests.cli.serving import COMMAND, clean_environment
+from tests.cli.serving import AUTHORITIES, COMMAND, clean_environment
 
 ANN = ("ann@example.com", "correct horse")
 
@@ -23,11 +23,11 @@ def test_the_account_is_the_one_that_is_given_and_stays(serve: Serve, tmp_path: 
     first = serve("--email", ANN[0], "--password", ANN[1])
     assert first.url.startswith("http://127.0.0.1:")
     assert first.fact("first account") == ANN[0]
-    me = httpx.get(f"{first.url}/me", auth=first.auth).json()
-    assert httpx.get(f"{first.url}/me", auth=ANN).json()["id"] == me["id"]
-    organizations = httpx.get(f"{first.url}/me/organizations", auth=ANN).json()
+    me = first.http.get("/me", auth=first.auth).json()
+    assert first.http.get("/me", auth=ANN).json()["id"] == me["id"]
+    organizations = first.http.get("/me/organizations", auth=ANN).json()
     assert len(organizations) == 1
-    renamed = httpx.put(f"{first.url}/organizations/{organizations[0]['id']}", json={"name": "Acme"}, auth=ANN)
+    renamed = first.http.put(f"/organizations/{organizations[0]['id']}", json={"name": "Acme"}, auth=ANN)
     assert renamed.status_code == 200
     by_curl = subprocess.run(first.curl, shell=True, capture_output=True, text=True, check=True)  # noqa: S602 - as pasted
     assert f'"email":"{ANN[0]}"' in by_curl.stdout
@@ -37,9 +37,9 @@ def test_the_account_is_the_one_that_is_given_and_stays(serve: Serve, tmp_path: 
     assert first.errors == ""
 
     second = serve("--email", "somebody@else.example", "--password", "another password")
-    assert httpx.get(f"{second.url}/me", auth=(token, "api_token")).json()["email"] == ANN[0]
-    assert httpx.get(f"{second.url}/me/organizations", auth=ANN).json()[0]["name"] == "Acme"
-    assert httpx.get(f"{second.url}/me", auth=("somebody@else.example", "another password")).status_code == 403
+    assert second.http.get("/me", auth=(token, "api_token")).json()["email"] == ANN[0]
+    assert second.http.get("/me/organizations", auth=ANN).json()[0]["name"] == "Acme"
+    assert second.http.get("/me", auth=("somebody@else.example", "another password")).status_code == 403
     second.stop()
     everything = "\n".join(second.said)
     assert token not in everything
@@ -53,8 +53,9 @@ def test_the_account_is_the_one_that_is_given_and_stays(serve: Serve, tmp_path: 
 
 def test_the_account_comes_from_the_environment(serve: Serve, tmp_path: Path) -> None:
     serving = serve(ROLLCALL_EMAIL=ANN[0], ROLLCALL_PASSWORD=ANN[1], ROLLCALL_DATA_DIR=str(tmp_path / "my data"))
-    assert httpx.get(f"{serving.url}/me", auth=ANN).status_code == 200
+    assert serving.http.get("/me", auth=ANN).status_code == 200
     assert serving.fact("kept in") == str(tmp_path / "my data" / "rollcall.db")
+    assert ANN[1] not in "\n".join(serving.said)
 
 
 def test_without_a_terminal_an_account_is_generated(serve: Serve) -> None:
@@ -62,7 +63,7 @@ def test_without_a_terminal_an_account_is_generated(serve: Serve) -> None:
     generated = (serving.fact("first account"), serving.fact("password"))
     assert generated[0] == "admin@localhost"
     assert len(generated[1]) >= 16
-    assert httpx.get(f"{serving.url}/me", auth=generated).json()["email"] == generated[0]
+    assert serving.http.get("/me", auth=generated).json()["email"] == generated[0]
 
 
 class Terminal:
@@ -112,7 +113,7 @@ def test_on_a_terminal_it_is_asked_for(terminal: Terminal) -> None:
     terminal.type("correct horse\n")
     terminal.wait_for("/me\r\n")
     [url] = [line.split()[-1] for line in terminal.seen.splitlines() if line.startswith("Rollcall serves")]
-    assert httpx.get(f"{url}/me", auth=ANN).status_code == 200
+    assert httpx.get(f"{url}/me", auth=ANN, verify=AUTHORITIES).status_code == 200
     terminal.process.send_signal(signal.SIGINT)
     assert terminal.close() == 0
     assert ANN[1] not in terminal.seen

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.cli.conftest import Serve
+from tests.cli.serving import AUTHORITIES, Auth, Serving
 
 WRITES = 200
 AT_ONCE = 20
@@ -46,21 +47,21 @@ class Writes:
         acknowledged: The names that the server has said to have kept, by the organizations' ids.
     """
 
-    def __init__(self, url: str, auth: tuple[str, str], kill: Callable[[], None]) -> None:
+    def __init__(self, url: str, auth: Auth, kill: Callable[[], None]) -> None:
         self.acknowledged: dict[int, str] = {}
         self._kill = kill
         limits = httpx.Limits(max_connections=AT_ONCE)
-        self._client = httpx.AsyncClient(base_url=url, auth=auth, limits=limits, timeout=60)
+        self._client = httpx.AsyncClient(base_url=url, auth=auth, verify=AUTHORITIES, limits=limits, timeout=60)
 
     async def send(self) -> None:
         """Send them, many at a time, and kill when the first ones are acknowledged."""
         async with self._client:
-            organization_ids = await asyncio.gather(*(self._add(f"Old {each}") for each in range(WRITES // 2)))
+            old = await asyncio.gather(*(self._add(f"Old {number}") for number in range(WRITES // 4)))
             self.acknowledged.clear()
-            writes = []
-            for number, organization_id in enumerate(organization_ids):
-                assert organization_id is not None
-                writes += [self._add(f"Added {number}"), self._rename(organization_id, f"New {number}")]
+            writes = [
+                self._rename(old[number // 4], f"New {number}") if number % 4 == 0 else self._add(f"Added {number}")
+                for number in range(WRITES)
+            ]
             await asyncio.gather(*(self._note(write) for write in writes))
         assert KILLED_AFTER <= len(self.acknowledged) < WRITES
 
@@ -71,7 +72,7 @@ class Writes:
     async def _add(self, name: str) -> int | None:
         return await self._write("POST", "/organizations", {"name": name, "workspace_name": "Main"})
 
-    async def _rename(self, organization_id: int, name: str) -> int | None:
+    async def _rename(self, organization_id: int | None, name: str) -> int | None:
         return await self._write("PUT", f"/organizations/{organization_id}", {"name": name}, organization_id)
 
     async def _write(self, method: str, path: str, body: dict[str, str], known_id: int | None = None) -> int | None:
@@ -88,8 +89,8 @@ class Writes:
         return organization_id
 
 
-def names(url: str, auth: tuple[str, str]) -> dict[int, str]:
-    organizations = httpx.get(f"{url}/me/organizations", auth=auth, timeout=60).raise_for_status().json()
+def names(serving: Serving, auth: Auth) -> dict[int, str]:
+    organizations = serving.http.get("/me/organizations", auth=auth).raise_for_status().json()
     return {organization["id"]: organization["name"] for organization in organizations}
 
 
@@ -100,8 +101,8 @@ def test_acknowledged_writes_survive_the_server(serve: Serve, database: dict[str
     asyncio.run(writes.send())
     serving.kill()
     again = serve(**database)
-    assert writes.acknowledged.items() <= names(again.url, auth).items()
-    assert httpx.post(f"{again.url}/me/reset_token", auth=auth).status_code == 200
+    assert writes.acknowledged.items() <= names(again, auth).items()
+    assert again.http.post("/me/reset_token", auth=auth).status_code == 200
 
 
 def test_acknowledged_writes_survive_the_database(serve: Serve, own_postgresql: Any) -> None:
@@ -116,7 +117,7 @@ def test_acknowledged_writes_survive_the_database(serve: Serve, own_postgresql: 
     serving = serve("--database-url", own_postgresql.get_uri(), ROLLCALL_SECRET_KEY=KEY)
     writes = Writes(serving.url, serving.auth, kill)
     asyncio.run(writes.send())
-    assert httpx.get(f"{serving.url}/me", auth=serving.auth, timeout=60).status_code == 503
+    assert serving.http.get("/me", auth=serving.auth).status_code == 503
     own_postgresql.ensure_postgres_running()
-    assert writes.acknowledged.items() <= names(serving.url, serving.auth).items()
+    assert writes.acknowledged.items() <= names(serving, serving.auth).items()
     assert serving.stop() == 0

@@ -2,98 +2,135 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
-from pathlib import Path
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from rollcall.contract.plan import FREE
+from rollcall.contract.plan import ENTERPRISE, FREE
 from rollcall.server.domain.logins import MAXIMUM_FAILURES
-from tests.cli.conftest import Serve
+from tests.cli.conftest import starting
 from tests.cli.serving import Serving
 
 ANN = ("ann@example.com", "correct horse")
+# The proxy adds what it has seen at the end; what stands before that anybody can have written.
+FORWARDED = {"x-forwarded-for": "198.51.100.1, 203.0.113.7", "x-forwarded-proto": "https"}
 PERSON = {"email": ANN[0], "password": ANN[1], "tos_accepted": True}
 ORGANIZATION = {"name": "Acme", "workspace_name": "Main"}
+PUBLIC = "https://rollcall.example/toggl"
+
+
+def listens_on_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server that was told nothing but that a proxy elsewhere is to be trusted."""
+    with starting(tmp_path_factory.mktemp("usual")) as start:
+        yield start("--trusted-proxy", "10.0.0.1")
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server that was told its rules on the command line."""
+    rules = ("--default-plan", "free", "--signup", "open", "--prove-addresses", "yes")
+    with starting(tmp_path_factory.mktemp("told")) as start:
+        yield start(*rules, "--trusted-proxy", "127.0.0.1, 10.0.0.0/8", ROLLCALL_SIGNUP="invited")
+
+
+@pytest.fixture(scope="module")
+def environed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server that was told its rules by its environment."""
+    with starting(tmp_path_factory.mktemp("environed")) as start:
+        yield start(
+            ROLLCALL_HOST="::1" if listens_on_ipv6() else "127.0.0.1",
+            ROLLCALL_ORGANIZATIONS="operator",
+            ROLLCALL_PUBLIC_URL=f"{PUBLIC}/",
+            ROLLCALL_SMTP_URL="smtp://127.0.0.1",
+            ROLLCALL_TRUSTED_PROXY="",
+        )
 
 
 def add_organization(serving: Serving) -> httpx.Response:
-    return httpx.post(f"{serving.url}/organizations", json=ORGANIZATION, auth=serving.auth)
+    return serving.http.post("/organizations", json=ORGANIZATION, auth=serving.auth)
 
 
-def test_usually_nothing_is_limited_and_who_is_not_invited_stays_out(serve: Serve) -> None:
-    serving = serve()
-    assert httpx.post(f"{serving.url}/signup", json=PERSON).status_code == 403
-    assert add_organization(serving).status_code == 200
-    organizations = httpx.get(f"{serving.url}/me/organizations", auth=serving.auth).json()
-    assert {organization["pricing_plan_name"] for organization in organizations} == {"Enterprise"}
-    assert (serving.fact("sign-up"), serving.fact("addresses")) == ("invited", "not proved")
+def plans(serving: Serving, auth: tuple[str, str]) -> set[int]:
+    organizations = serving.http.get("/me/organizations", auth=auth).json()
+    return {organization["pricing_plan_id"] for organization in organizations}
 
 
-def test_rules_can_be_given_on_the_command_line(serve: Serve) -> None:
-    serving = serve("--default-plan", "free", "--signup", "open", "--prove-addresses", "yes")
-    assert serving.fact("addresses") == "proved by a mailed link"
-    assert httpx.post(f"{serving.url}/signup", json=PERSON).status_code == 200
-    [organization] = httpx.get(f"{serving.url}/me/organizations", auth=ANN).json()
-    assert organization["pricing_plan_id"] == FREE.id
+def test_usually_nothing_is_limited_and_who_is_not_invited_stays_out(usual: Serving) -> None:
+    assert usual.http.post("/signup", json=PERSON).status_code == 403
+    assert add_organization(usual).status_code == 200
+    assert plans(usual, usual.auth) == {ENTERPRISE.id}
+    assert (usual.fact("sign-up"), usual.fact("addresses")) == ("invited", "not proved")
 
 
-def test_rules_can_be_given_in_the_environment_and_the_command_line_counts_first(serve: Serve) -> None:
-    serving = serve(
-        "--signup",
-        "open",
-        ROLLCALL_SIGNUP="invited",
-        ROLLCALL_ORGANIZATIONS="operator",
-        ROLLCALL_SMTP_URL="smtp://127.0.0.1",
-        ROLLCALL_TRUSTED_PROXY="",
-    )
-    assert serving.fact("sign-up") == "open"
-    assert serving.fact("addresses") == "proved by a mailed link"
-    assert add_organization(serving).status_code == 403
-    assert httpx.get(f"{serving.url}/me/organizations", auth=serving.auth).json() == []
+def test_rules_can_be_given_on_the_command_line_which_counts_before_the_environment(told: Serving) -> None:
+    assert (told.fact("sign-up"), told.fact("addresses")) == ("open", "proved by a mailed link")
+    assert told.http.post("/signup", json=PERSON).status_code == 200
+    assert plans(told, ANN) == {FREE.id}
 
 
-def test_the_public_url_is_where_people_reach_it(serve: Serve) -> None:
-    serving = serve("--public-url", "https://rollcall.example/toggl/", "--host", "::1")
-    assert serving.url == "https://rollcall.example/toggl/api/v9"
-    assert "https://rollcall.example/toggl/api/v9/me" in serving.curl
-    own_url = serving.fact("listens on")
-    assert own_url.startswith("http://[::1]:")
-    reply = httpx.post(f"{own_url}/api/v9/me/sessions", auth=serving.auth)
+def test_rules_can_be_given_in_the_environment(environed: Serving) -> None:
+    assert environed.fact("addresses") == "proved by a mailed link"
+    assert add_organization(environed).status_code == 403
+    assert plans(environed, environed.auth) == set()
+
+
+def test_the_public_url_is_where_people_reach_it(environed: Serving) -> None:
+    assert environed.url == f"{PUBLIC}/api/v9"
+    assert f"{PUBLIC}/api/v9/me" in environed.curl
+    reply = environed.http.post("/me/sessions", auth=environed.auth)
     assert "; Secure" in reply.headers["set-cookie"]
     assert "strict-transport-security" in reply.headers
-    cookies = {"cookie": reply.headers["set-cookie"].partition(";")[0]}
+    environed.http.cookies.clear()  # it would not send a cookie that is for https
+    cookie = reply.headers["set-cookie"].partition(";")[0]
     for origin, status in [("https://rollcall.example", 200), ("https://elsewhere.example", 403)]:
-        write = httpx.post(f"{own_url}/api/v9/me/sessions", headers={**cookies, "origin": origin})
+        write = environed.http.post("/me/sessions", headers={"cookie": cookie, "origin": origin})
         assert write.status_code == status
 
 
 class TestForwardedHeaders:
-    CLIENT = "203.0.113.7"
+    @pytest.fixture(params=[True, False], ids=["from the trusted proxy", "from elsewhere"])
+    def believed(self, request: pytest.FixtureRequest) -> bool:
+        """Whether the server trusts who sends the headers."""
+        trusts: bool = request.param
+        return trusts
 
-    @pytest.mark.parametrize("proxy", ["127.0.0.1, 10.0.0.0/8", "10.0.0.1"], ids=["from the proxy", "from elsewhere"])
-    def test_are_believed_from_the_trusted_proxy_only(self, serve: Serve, tmp_path: Path, proxy: str) -> None:
-        serving = serve("--trusted-proxy", proxy)
-        believed = proxy.startswith("127.0.0.1")
-        # The proxy adds what it has seen at the end; what stands before that anybody can have written.
-        headers = {"x-forwarded-for": f"198.51.100.1, {self.CLIENT}", "x-forwarded-proto": "https"}
+    @pytest.fixture
+    def serving(self, request: pytest.FixtureRequest, believed: bool) -> Serving:
+        serving: Serving = request.getfixturevalue("told" if believed else "usual")
+        return serving
 
-        changed = httpx.put(f"{serving.url}/me", json={"fullname": "Ann"}, headers=headers, auth=serving.auth)
+    def test_say_in_the_audit_log_where_a_change_came_from(self, serving: Serving, believed: bool) -> None:
+        changed = serving.http.put("/me", json={"fullname": "Ann"}, headers=FORWARDED, auth=serving.auth)
         assert changed.status_code == 200
-        with sqlite3.connect(tmp_path / ".local/share/rollcall/rollcall.db") as database:
-            addresses = database.execute("SELECT address FROM audit_events ORDER BY id DESC LIMIT 1").fetchone()
+        database = sqlite3.connect(serving.fact("kept in"))
+        [address] = database.execute("SELECT address FROM audit_events ORDER BY id DESC LIMIT 1").fetchone()
         database.close()
-        assert addresses == (self.CLIENT if believed else "127.0.0.1",)
+        assert address == ("203.0.113.7" if believed else "127.0.0.1")
 
-        assert ("strict-transport-security" in changed.headers) is believed
-        cookie = httpx.post(f"{serving.url}/me/sessions", headers=headers, auth=serving.auth).headers["set-cookie"]
-        assert ("; Secure" in cookie) is believed
+    def test_slow_down_the_one_who_guesses_and_nobody_else(self, serving: Serving, believed: bool) -> None:
+        email = serving.fact("first account")
 
         def guess() -> int:
-            return httpx.get(f"{serving.url}/me", headers=headers, auth=("admin@localhost", "a guess")).status_code
+            return serving.http.get("/me", headers=FORWARDED, auth=(email, "a guess")).status_code
 
         assert [guess() for _ in range(MAXIMUM_FAILURES + 1)] == [403] * MAXIMUM_FAILURES + [429]
-        # The one who guesses is slowed down, and nobody else.
-        mine = httpx.get(f"{serving.url}/me", auth=("admin@localhost", serving.fact("password")))
+        mine = serving.http.get("/me", auth=(email, serving.fact("password")))
         assert mine.status_code == (200 if believed else 429)
+
+    def test_say_whether_people_come_by_https(self, serving: Serving, believed: bool) -> None:
+        reply = serving.http.post("/me/sessions", headers=FORWARDED, auth=serving.auth)
+        assert ("; Secure" in reply.headers["set-cookie"]) is believed
+        assert ("strict-transport-security" in reply.headers) is believed
+        assert "; Secure" not in serving.http.post("/me/sessions", auth=serving.auth).headers["set-cookie"]

@@ -35,9 +35,9 @@ _CALL = re.compile(r"^ +(?:api_response = )?api_instance\.(?P<operation>\w+)\((?
 _VALUE = re.compile(r"^(?P<name>\w+) = (?P<value>.*?) # ", re.MULTILINE)
 
 BODIES = {
-    "patch_organization_group": "[toggl.GroupsPatchInput(op='replace', path='/name', value='Crew')]",
-    "patch_organization_users": "toggl.UserPatchParams(delete=[])",
-    "patch_organization_workspace_users": "toggl.WorkspaceUsersPatchParams(delete=[])",
+    "patch_organization_group": "[toggl.GroupsPatchInput(op='remove', path='/users', value=[{user_id}])]",
+    "patch_organization_users": "toggl.UserPatchParams(delete=[{organization_user_id}])",
+    "patch_organization_workspace_users": "toggl.WorkspaceUsersPatchParams(delete=[{workspace_user_id}])",
     "post_organization": "toggl.ModelsPostPayload(name='Made by an example', workspace_name='First')",
     "post_organization_group": "toggl.GroupPayload(name='Crew')",
     "post_organization_invitation": "toggl.InvitationPost(emails=['bob@example.com'])",
@@ -45,18 +45,23 @@ BODIES = {
     "put_organization": "toggl.ModelsPutPayload(name='Renamed by an example')",
     "put_organization_group": "toggl.GroupPayload(name='Crew')",
     "put_organization_users": "toggl.UserPayload(inactive=False)",
-    "put_organization_workspaces_assignments": "toggl.UserAssignmentsPayload(operation='add')",
+    "put_organization_workspaces_assignments": "toggl.UserAssignmentsPayload(operation='add', group_id={group_id})",
     "put_workspace_workspace_users": "toggl.UserPayload(role='user')",
 }
 # Ids of which there are several, or that are no numbers; and `true`, which is what the documents write for True.
 VALUES = {
     "is_unified": "True",
-    "groups": "'56'",
-    "workspaces": "'56'",
-    "workspace": "'56'",
+    "groups": "'{group_id}'",
+    "workspaces": "'{workspace_id}'",
+    "workspace": "'{workspace_id}'",
+    "active_status": "'active,invited'",
+    "only_admins": "'true'",
+    "sort_dir": "'desc'",
     "inviutation_code": "'a-code'",
     "plan_id": "0",
 }
+ALONE = {"delete_organization_users_leave"}
+"""What an owner may do only while nobody else is there."""
 
 
 def programs_in(document: str) -> list[str]:
@@ -125,7 +130,11 @@ def put_in(program: str, server: SeedServer, ids: dict[str, str]) -> str:
 
     def value(match: re.Match[str]) -> str:
         name, old = match["name"], match["value"]
-        new = BODIES[row.id] if name == row.body_argument else ids.get(name, VALUES.get(name, old))
+        new = (
+            BODIES[row.id].format_map(ids)
+            if name == row.body_argument
+            else ids.get(name, VALUES.get(name, old).format_map(ids))
+        )
         return f"{name} = {new} # "
 
     lacking = "".join(f", {name}={ids.get(name, '56')}" for name in row.keyword_only)
@@ -143,7 +152,11 @@ def outcome_of(program: str, server: SeedServer) -> str:
     configuration = toggl.Configuration(username=server.email, password=server.password)
     with toggl.ApiClient(configuration) as api_client:
         made = toggl.OrganizationsApi(api_client).post_organization({"name": "Its own", "workspace_name": "First"})
+    assert made.id is not None
+    assert made.workspace_id is not None
     ids = {"organization_id": str(made.id), "workspace_id": str(made.workspace_id)}
+    if kept_of(program)["operation"] not in ALONE:
+        ids.update(server.add_colleague(made.id, made.workspace_id))
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(put_in(program, server, ids), "example", "exec"), {})  # noqa: S102 - that is what it is for

@@ -10,7 +10,13 @@ pytest_plugins = ["pytester"]
 def test_fixtures_give_a_server_accounts_and_rules(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
+        import sys
+
         import httpx
+
+        def test_nothing_of_the_server_is_loaded_before_it_is_used():
+            assert "rollcall.testing.plugin" in sys.modules
+            assert not {"uvicorn", "sqlalchemy", "rollcall.testing.server"} & sys.modules.keys()
 
         def plans(server, account):
             mine = httpx.get(f"{server.url}/me/organizations", auth=(account.api_token, "api_token")).json()
@@ -41,17 +47,4 @@ def test_fixtures_give_a_server_accounts_and_rules(pytester: pytest.Pytester) ->
             assert plan_of_a_new_organization(rollcall_server, rollcall_account) == 3
         """
     )
-    pytester.runpytest_subprocess("-W", "error", "-p", "no:cacheprovider").assert_outcomes(passed=4)
-
-
-def test_it_costs_nothing_until_it_is_used(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(
-        """
-        import sys
-
-        def test_nothing_of_the_server_is_imported():
-            assert "rollcall.testing.plugin" in sys.modules
-            assert not {"uvicorn", "sqlalchemy", "rollcall.testing.server"} & sys.modules.keys()
-        """
-    )
-    pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-W", "error", "-p", "no:cacheprovider").assert_outcomes(passed=5)

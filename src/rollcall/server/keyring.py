@@ -6,7 +6,9 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
@@ -114,15 +116,10 @@ def load_keyring(environment: Mapping[str, str], own_file: Path | None) -> Keyri
 def _write_new_key(file: Path) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Written whole under another name first: two servers that start at once must end up with one key.
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
-        opened.write(secrets.token_hex(32))
-        opened.flush()
+    with NamedTemporaryFile("w", dir=file.parent) as draft:
+        draft.write(secrets.token_hex(32))
+        draft.flush()
         # It must not be lost by a crash that the database survives.
-        os.fsync(opened.fileno())
-    try:
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+        os.fsync(draft.fileno())
+        with suppress(FileExistsError):
+            os.link(draft.name, file)

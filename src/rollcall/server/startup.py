@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,11 +15,14 @@ from rollcall.server.domain.passwords import Passwords, check_strength
 from rollcall.server.domain.work import Service, Work
 from rollcall.server.http.application import Application
 from rollcall.server.keyring import BadKey, Keyring
+from rollcall.server.mail.delivery import Delivery
+from rollcall.server.pages.application import Pages
 from rollcall.server.storage import accounts as account_rows
 from rollcall.server.storage import connect, meta
 
 if TYPE_CHECKING:
     from rollcall.contract.models.account import ModelsTogglUser
+    from rollcall.server.mail.carrier import Carrier
     from rollcall.server.settings import Settings
     from rollcall.server.storage import Storage, Transaction
 
@@ -27,7 +31,7 @@ class Server:
     """A database that is ready, and the application over it.
 
     Attributes:
-        application: The ASGI application.
+        application: The ASGI application: the API, and the pages that mailed links open.
         service: The server's rules and secrets.
         storage: The database.
     """
@@ -35,7 +39,7 @@ class Server:
     def __init__(self, storage: Storage, service: Service) -> None:
         self.storage = storage
         self.service = service
-        self.application = Application(storage, service)
+        self.application = Pages(Application(storage, service), storage, service)
 
     @classmethod
     async def open(cls, database_url: str, settings: Settings, keyring: Keyring) -> Server:
@@ -56,7 +60,17 @@ class Server:
     def apply(self, settings: Settings) -> None:
         """Serve by other settings from now on; what a password hash costs stays as it was."""
         self.service = msgspec.structs.replace(self.service, settings=settings)
-        self.application = Application(self.storage, self.service)
+        self.application = Pages(Application(self.storage, self.service), self.storage, self.service)
+
+    def delivery(self, carrier: Carrier, sender: str | None = None) -> Delivery:
+        """What delivers this server's mail; it does so while its `running()` lasts.
+
+        Args:
+            carrier: Takes the messages away.
+            sender: Who they are from; by default `rollcall` at the host of the public URL.
+        """
+        host = urlsplit(self.service.settings.public_url).hostname
+        return Delivery(self.storage, self.service.keyring, carrier, sender or f"Rollcall <rollcall@{host}>")
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""
@@ -82,7 +96,7 @@ class Server:
 
         async def register(transaction: Transaction) -> ModelsTogglUser:
             work = Work(transaction, self.service, None, time.time_ns() // 1000)
-            return await accounts.register(work, MePostUser(email=email), password_hash)
+            return await accounts.register(work, MePostUser(email=email), password_hash, proved=True)
 
         return await self.storage.write(register)
 

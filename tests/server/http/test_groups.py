@@ -179,6 +179,7 @@ class TestGetGroups:
         ]:
             groups = await list_groups(world, who, ann)
             assert [group["name"] for group in groups] == seen
+        assert await list_groups(world, theirs, ann, f"?workspace={second}") == []
         both = (await list_groups(world, theirs, ann))[0]
         assert both["workspaces"] == [ann.workspace_id]
         assert [(user["user_id"], user["inactive"]) for user in both["users"]] == [(away.id, True)]

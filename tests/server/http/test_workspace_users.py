@@ -369,6 +369,15 @@ class TestRemoval:
             for name, who in (("direct", direct), ("both", both))
         ]
 
+    async def test_does_not_spare_who_administers_the_organization_no_more(self, world: World) -> None:
+        ann = await world.person("ann")
+        away = await world.member("away", of=ann, role=OrganizationRole.ADMIN, workspace_role=WorkspaceRole.ADMIN)
+        await world.deactivate(away, ann.organization_id)
+        one = path(ann, (await everybody(world, ann))["away"]["id"])
+        assert (await world.http.put(one, auth=ann.auth, json={"role": "user"})).json() == "OK"
+        assert (await world.http.delete(one, auth=ann.auth)).status_code == 200
+        assert list(await everybody(world, ann)) == ["ann"]
+
     @meets(DELETE_WORKSPACE_USER, Reason.OWNER_STAYS, Reason.PAYER_STAYS, Reason.ADMIN_STAYS, Reason.FORBIDDEN)
     @meets(DELETE_WORKSPACE_USER, Reason.INVALID_WORKSPACE_ID, Reason.INVALID_WORKSPACE_USER_ID)
     @meets(DELETE_WORKSPACE_USER, Reason.WORKSPACE_USER_NOT_FOUND)

@@ -57,6 +57,24 @@ async def names(storage: Storage, statement: Statement[Name] = NAMES) -> list[st
     return [row.name for row in await storage.read(lambda transaction: transaction.all(statement))]
 
 
+async def test_of_two_that_find_a_name_free_one_is_run_again_and_finds_it_taken(storage: Storage) -> None:
+    both_have_looked = asyncio.Barrier(2)
+    runs = 0
+
+    async def put_if_free(transaction: Transaction) -> bool:
+        nonlocal runs
+        runs += 1
+        taken = "new" in [row.name for row in await transaction.all(NAMES)]
+        if runs <= 2:
+            await both_have_looked.wait()
+        if not taken:
+            await transaction.execute(PUT, name="new")
+        return not taken
+
+    assert sorted(await asyncio.gather(storage.write(put_if_free), storage.write(put_if_free))) == [False, True]
+    assert runs == 3
+
+
 async def test_of_two_that_lock_each_other_out_one_is_run_again(postgresql_url: str, other: asyncpg.Connection) -> None:
     # The server looks for deadlocks after a second, unless told otherwise.
     database = await other.fetchval("SELECT current_database()")

@@ -19,6 +19,8 @@ from rollcall.contract.plan import PLANS_BY_HANDLE
 from rollcall.server.certificate import BadCertificate, Certificate, given_certificate, own_certificate
 from rollcall.server.http.listener import Listener, listen
 from rollcall.server.keyring import BadKey, Keyring
+from rollcall.server.mail.files import FileCarrier
+from rollcall.server.mail.smtp import BadAddress, SMTPCarrier
 from rollcall.server.purging import purging
 from rollcall.server.settings import Settings
 from rollcall.server.startup import Server
@@ -43,6 +45,7 @@ class _Place(NamedTuple):
     database_url: str
     keyring: Keyring
     certificate: Certificate | None
+    carrier: FileCarrier | SMTPCarrier
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -70,7 +73,7 @@ def run(parsed: argparse.Namespace) -> int:
     try:
         with _listen(options) as socket, asyncio.Runner(loop_factory=_new_event_loop) as runner:
             database_url = options.database_url or embedded_url(_data_dir(options))
-            place = _Place(socket, database_url, keyring(database_url), _certificate(options))
+            place = _Place(socket, database_url, keyring(database_url), _certificate(options), _carrier(options))
             migrate(database_url)
             runner.run(_serve(options, place))
     except (BadCertificate, BadKey, StorageError) as error:
@@ -97,8 +100,9 @@ async def _serve(options: Options, place: _Place) -> None:
             server.application, certificate=place.certificate, trusted_proxies=options.trusted_proxy or None
         )
         with _stopped_by_signals(listener):
-            print(welcome(settings, place.database_url, own_url, place.certificate, first), flush=True)
-            async with purging(server.storage, server.service):
+            print(welcome(settings, place.database_url, own_url, place.certificate, first, place.carrier), flush=True)
+            mail = server.delivery(place.carrier, options.mail_from or None)
+            async with purging(server.storage, server.service), mail.running():
                 await listener.serve(sockets=[place.socket])
     finally:
         await server.close()
@@ -140,6 +144,15 @@ def _certificate(options: Options) -> Certificate | None:
     if not options.tls:
         return None
     return own_certificate(_data_dir(options), [options.host, options.public_host])
+
+
+def _carrier(options: Options) -> FileCarrier | SMTPCarrier:
+    if not options.smtp_url:
+        return FileCarrier(_data_dir(options) / "mail")
+    try:
+        return SMTPCarrier(options.smtp_url)
+    except BadAddress as error:
+        raise Failure(str(error)) from error
 
 
 def _data_dir(options: Options) -> Path:

@@ -37,6 +37,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     prove_addresses: bool = False
     public_url: str = ""
     trusted_proxy: str = ""
+    mail_from: str = ""
+    smtp_url: str = ""
     document_fonts: tuple[Path, ...] = ()
 
     @property
@@ -86,8 +88,7 @@ def read_options(parsed: argparse.Namespace, environment: Mapping[str, str]) -> 
     Raises:
         Failure: An option cannot have the value it was given.
     """
-    # Where mail can be sent, addresses can be proved.
-    given: dict[str, Any] = {"prove_addresses": bool(environment.get("ROLLCALL_SMTP_URL"))}
+    given: dict[str, Any] = {}
     for option in (option for options in _GROUPS.values() for option in options):
         for source, text in (
             (option.flag, getattr(parsed, option.name)),
@@ -96,7 +97,8 @@ def read_options(parsed: argparse.Namespace, environment: Mapping[str, str]) -> 
             if text:
                 given[option.name] = _read(option, source, text)
                 break
-    return Options(**given)
+    # Where mail can be sent, addresses can be proved.
+    return Options(**({"prove_addresses": "smtp_url" in given} | given))
 
 
 def _read(option: _Option, source: str, text: str) -> object:
@@ -190,6 +192,10 @@ _GROUPS: dict[str, tuple[_Option, ...]] = {
             _fonts,
             "FILES",
         ),
+    ),
+    "mail": (
+        _Option("smtp_url", "smtp://user:password@host:port or smtps://…; without it, files in the data directory"),
+        _Option("mail_from", "who it is from; by default rollcall at the host of the public URL", str, "ADDRESS"),
     ),
     "the first account, made at the first start": (
         _Option("email", "its e-mail address"),

@@ -10,6 +10,8 @@ from rollcall.server.storage.address import sqlite_path
 if TYPE_CHECKING:
     from rollcall.cli.serve.first_account import FirstAccount
     from rollcall.server.certificate import Certificate
+    from rollcall.server.mail.files import FileCarrier
+    from rollcall.server.mail.smtp import SMTPCarrier
     from rollcall.server.settings import Settings
 
 
@@ -19,6 +21,7 @@ def welcome(
     own_url: str,
     certificate: Certificate | None,
     first: FirstAccount | None,
+    carrier: FileCarrier | SMTPCarrier,
 ) -> str:
     """The lines to print.
 
@@ -27,12 +30,14 @@ def welcome(
         database_url: Where everything is kept; what else it says (a password) is not shown.
         own_url: Where the server listens.
         certificate: What it serves https with.
+        carrier: Where mail goes.
         first: The account just made, whose secrets are shown now and never again.
     """
     api = settings.api_url
     facts = {
         "listens on": own_url if own_url != settings.public_url else None,
         "kept in": str(sqlite_path(database_url) or "PostgreSQL"),
+        "mail": str(carrier),
         "sign-up": settings.signup,
         "addresses": "proved by a mailed link" if settings.prove_addresses else "not proved",
         "certificate": str(certificate.file) if certificate else None,

@@ -18,8 +18,14 @@ class ModelsOrgUserWorkspace(Model):
     """What somebody is in one workspace. It is read and written, so what is not given can be told from null.
 
     Attributes:
+        workspace_user_id: Said in replies only; so are the workspace's names and `active`.
         name: The workspace's name; older than `workspace_name`.
+        active: Whether they have joined the organization.
+        role: `admin`, `user`, `projectlead` or `teamlead`. It may stand beside `admin` and `role_id` if they agree.
+        cost: The labor cost.
+        default_currency: The workspace's, for rate and cost. Given, it must be that one: it is no one person's.
         working_hours: Hours of a day.
+        groups: Those through which they are in the workspace; said in replies only.
     """
 
     workspace_id: Given[int] = UNSET
@@ -45,8 +51,11 @@ class ModelsOrgUser(Model):
 
     Attributes:
         id: The number of the membership, which other operations call `organization_user_id`.
-        user_id: The number of the account; null for an invited person who has none yet.
+        user_id: The number of the account, which an invited person has from the start.
         joined: False for those who are invited.
+        can_edit_email: Whether who asks may change the address: the account is this organization's alone, and its
+            own or that of somebody who is less in the organization.
+        invitation_id: Of the invitation that they have not answered.
         invitation_code: In older versions only. Always null: a code lets somebody in, and lists are read by many.
     """
 
@@ -89,7 +98,7 @@ class OrganizationUserPayload(Model):
 
     Attributes:
         groups: The numbers of all groups they shall be in.
-        workspaces: All workspaces they shall be in directly, and as what.
+        workspaces: All workspaces they shall be in directly, and as what. Organization admins stay in all of them.
     """
 
     name: Given[str] = UNSET

@@ -16,6 +16,7 @@ from rollcall.contract.models.account import (
 from rollcall.contract.models.organization import ModelsMeOrganization
 from rollcall.contract.models.workspace import WorkspaceWithActiveProjectCount
 from rollcall.contract.operation import Access, Operation
+from rollcall.contract.operations.organization_users import ACTIVE_USER_LIMIT
 from rollcall.contract.problem import COMMON, Problem
 from rollcall.contract.reason import Reason
 
@@ -67,6 +68,7 @@ SIGNUP = Operation(
         Reason.INVALID_JSON: Problem(400, "Invalid JSON input"),
         Reason.TERMS_NOT_ACCEPTED: Problem(400, "tos_accepted must be true"),
         Reason.INVALID_INVITATION_CODE: Problem(404, "Invalid invitation code"),
+        Reason.ACTIVE_USER_LIMIT: ACTIVE_USER_LIMIT,
         Reason.SIGNUP_CLOSED: Problem(403, "Sign-up is by invitation only: invitation_code is missing"),
         Reason.WORKSPACE_NAME_EMPTY: Problem(400, "workspace name must contain non-space characters"),
         Reason.WORKSPACE_NAME_TOO_LONG: Problem(400, "workspace name must not be longer than 140"),

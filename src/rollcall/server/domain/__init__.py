@@ -14,9 +14,11 @@ from rollcall.contract.operations import account as account_operations
 from rollcall.contract.operations import audit_logs as audit_log_operations
 from rollcall.contract.operations import billing as billing_operations
 from rollcall.contract.operations import groups as group_operations
+from rollcall.contract.operations import invitations as invitation_operations
 from rollcall.contract.operations import organization_users as organization_user_operations
 from rollcall.contract.operations import organizations as organization_operations
 from rollcall.contract.operations import ownership as ownership_operations
+from rollcall.contract.operations import passwords as password_operations
 from rollcall.contract.operations import quota as quota_operations
 from rollcall.contract.operations import roles as role_operations
 from rollcall.contract.operations import segmentation as segmentation_operations
@@ -29,7 +31,11 @@ from rollcall.server.domain import (
     audit_log,
     group_patches,
     groups,
+    invitation_answers,
+    invitations,
+    inviting,
     invoices,
+    lost_passwords,
     organization_user_changes,
     organization_users,
     organizations,
@@ -39,6 +45,7 @@ from rollcall.server.domain import (
     roles,
     segmentation,
     sessions,
+    signup,
     statistics,
     status,
     workspace_groups,
@@ -63,7 +70,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 RULES: dict[str, Rule] = {
-    account_operations.SIGNUP.id: Rule(accounts.sign_up, accounts.prepare_sign_up),
+    account_operations.SIGNUP.id: Rule(signup.sign_up, signup.prepare),
     account_operations.GET_ME.id: Rule(accounts.show),
     account_operations.PUT_ME.id: Rule(accounts.change, accounts.prepare_change),
     account_operations.GET_ME_ID.id: Rule(accounts.show_id),
@@ -74,6 +81,17 @@ RULES: dict[str, Rule] = {
     account_operations.GET_ME_ORGANIZATIONS.id: Rule(organizations.list_mine),
     account_operations.GET_ME_WORKSPACES.id: Rule(workspaces.list_mine),
     account_operations.GET_STATUS.id: Rule(status.show),
+    password_operations.POST_LOST_PASSWORD.id: Rule(lost_passwords.ask),
+    password_operations.GET_LOST_PASSWORD.id: Rule(lost_passwords.check),
+    password_operations.CONFIRM_LOST_PASSWORD.id: Rule(lost_passwords.confirm, lost_passwords.prepare_confirm),
+    password_operations.POST_LOST_PASSWORD_OF_USER.id: Rule(lost_passwords.ask_for_user),
+    invitation_operations.GET_INVITATIONS.id: Rule(invitations.list_all),
+    invitation_operations.POST_INVITATION.id: Rule(inviting.invite),
+    invitation_operations.RESEND_INVITATION.id: Rule(invitations.resend),
+    invitation_operations.REVOKE_INVITATION.id: Rule(invitations.revoke),
+    invitation_operations.ACCEPT_INVITATION.id: Rule(invitation_answers.accept),
+    invitation_operations.REJECT_INVITATION.id: Rule(invitation_answers.reject),
+    invitation_operations.GET_INVITATION.id: Rule(invitations.show),
     organization_operations.POST_ORGANIZATION.id: Rule(organizations.create),
     organization_operations.GET_ORGANIZATION.id: Rule(organizations.show),
     organization_operations.PUT_ORGANIZATION.id: Rule(organizations.rename),

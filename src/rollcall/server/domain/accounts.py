@@ -26,7 +26,7 @@ from rollcall.contract.operations.account import MeQuery, SinceQuery
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.contract.wire import OMITTED
-from rollcall.server.domain import audit, organizations, workspaces
+from rollcall.server.domain import audit, organizations, proofs, workspaces
 from rollcall.server.domain.given import keep, value_of
 from rollcall.server.domain.passwords import check_strength
 from rollcall.server.domain.revisions import raise_user_everywhere
@@ -76,35 +76,35 @@ async def show_logged(_: Work) -> str:
     return "OK"
 
 
-async def prepare_sign_up(service: Service, _storage: Storage, _viewer: None, body: MePostUser) -> str:
-    """Hash the password of a new account, which takes too long to be done inside a transaction.
+async def register(work: Work, body: MePostUser, password_hash: str, *, proved: bool) -> ModelsTogglUser:
+    """Make an account with an organization and a workspace of its own, whoever may sign up.
+
+    Args:
+        work: The request.
+        body: Who it is for.
+        password_hash: What is stored of the password.
+        proved: Whether the address needs no proof: the operator answers for the accounts they make.
+    """
+    workspace = value_of(body.workspace)
+    given_name = value_of(workspace.name) if workspace else None
+    fullname = _fullname_of(body)
+    workspace_name = _checked_workspace_name(given_name, fullname)
+    user_id = await add(work, body, password_hash, proved=proved)
+    if work.service.settings.organizations == "anyone":
+        organization_id, _ = await organizations.found(work, user_id, _of(fullname, "organization"), workspace_name)
+        new = {"email": checked_email(value_of(body.email)), "fullname": fullname}
+        await audit.record(work, organization_id, "user", user_id, "create", after=new)
+    return await describe(work, user_id)
+
+
+async def add(work: Work, body: MePostUser, password_hash: str, *, proved: bool) -> int:
+    """Make an account that somebody can log in to, and take its turn. Who was only invited before keeps their number.
 
     Raises:
-        Refused: Nobody may sign up so, or the password breaks the rules: before any work is done for it.
+        Refused: Something about it cannot be, or the address is taken.
     """
-    if value_of(body.invitation_code) is None and service.settings.signup == "invited":
-        raise Refused(Reason.SIGNUP_CLOSED)
-    _checked_email(value_of(body.email))
-    password = value_of(body.password) or ""
-    check_strength(password)
-    return await service.passwords.hash(password)
-
-
-async def sign_up(work: Work, body: MePostUser, prepared: str) -> ModelsTogglUser:
-    """Make an account (`POST /signup`), with an organization and a workspace of its own."""
-    if value_of(body.tos_accepted) is not True:
-        raise Refused(Reason.TERMS_NOT_ACCEPTED)
-    if value_of(body.invitation_code) is not None:
-        raise Refused(Reason.INVALID_INVITATION_CODE)
-    return await register(work, body, prepared)
-
-
-async def register(work: Work, body: MePostUser, password_hash: str) -> ModelsTogglUser:
-    """Make an account, whoever may sign up: what the operator does for the first one."""
-    email = _checked_email(value_of(body.email))
-    fullname = _checked_fullname(value_of(body.full_name) or email.partition("@")[0])
-    workspace = value_of(body.workspace)
-    workspace_name = _checked_workspace_name(value_of(workspace.name) if workspace else None, fullname)
+    email = checked_email(value_of(body.email))
+    fullname = _fullname_of(body)
     token = new_token()
     made = await work.transaction.one(
         rows.ADD,
@@ -117,16 +117,25 @@ async def register(work: Work, body: MePostUser, password_hash: str) -> ModelsTo
         token_sealed=work.service.keyring.seal(token),
         timezone=_checked_timezone(value_of(body.timezone) or "UTC"),
         country_id=_checked_country(value_of(body.country_id)),
-        accounts_id="".join(secrets.choice(_ALPHABET) for _ in range(_ACCOUNTS_ID_LENGTH)),
+        accounts_id=new_accounts_id(),
+        proved_at=work.now if proved else None,
         now=work.now,
     )
     if made is None:
         raise Refused(Reason.EMAIL_TAKEN)
-    if work.service.settings.organizations == "anyone":
-        organization_id, _ = await organizations.found(work, made.id, _of(fullname, "organization"), workspace_name)
-        new = {"email": email, "fullname": fullname}
-        await audit.record(work, organization_id, "user", made.id, "create", after=new)
-    return _describe(work, await _load(work, made.id))
+    for organization_id in await raise_user_everywhere(work, made.id):
+        await work.transaction.execute(
+            memberships.RENAME_ORGANIZATION_USER,
+            organization_id=organization_id,
+            user_id=made.id,
+            name_key=name_key(fullname),
+        )
+    return made.id
+
+
+async def describe(work: Work, user_id: int) -> ModelsTogglUser:
+    """An account, as sign-up and a change of it answer."""
+    return _describe(work, await _load(work, user_id))
 
 
 class PasswordChange(msgspec.Struct, frozen=True):
@@ -202,6 +211,8 @@ async def change(work: Work, body: MePayload, prepared: PasswordChange | None) -
         before["password"] = now["password"] = "***"
     if now:
         await audit.record_everywhere(work, organization_ids, "user", user_id, "update", before=before, after=now)
+    if after.proved_at is None and name_key(after.email) != name_key(stored.email):
+        await proofs.ask(work, user_id, after.email)
     return _describe(work, await _load(work, user_id))
 
 
@@ -246,7 +257,7 @@ async def _load(work: Work, user_id: int) -> AccountRow:
 
 
 async def _changed(work: Work, stored: AccountRow, body: MePayload) -> AccountRow:
-    email = _checked_email(keep(body.email, stored.email))
+    email = checked_email(keep(body.email, stored.email))
     if name_key(email) != name_key(stored.email):
         holder = await work.transaction.one(rows.EMAIL_OWNER, email_key=name_key(email))
         if holder is not None:
@@ -287,11 +298,25 @@ def _difference(before: AccountRow, after: AccountRow) -> tuple[dict[str, object
     return ({name: getattr(before, name) for name in changed}, {name: getattr(after, name) for name in changed})
 
 
-def _checked_email(given: str | None) -> str:
+def checked_email(given: str | None) -> str:
+    """An address without the space around it.
+
+    Raises:
+        Refused: It is none.
+    """
     email = (given or "").strip()
     if not is_email(email):
         raise Refused(Reason.INVALID_EMAIL)
     return email
+
+
+def new_accounts_id() -> str:
+    """A new `toggl_accounts_id`."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_ACCOUNTS_ID_LENGTH))
+
+
+def _fullname_of(body: MePostUser) -> str:
+    return _checked_fullname(value_of(body.full_name) or (value_of(body.email) or "").strip().partition("@")[0])
 
 
 def _checked_fullname(given: str) -> str:

@@ -24,7 +24,8 @@ async def depart(
     user_id = member.user_id
     places = await places_of(work, organization_id, user_id)
     groups = await work.transaction.all(rows.GROUPS, organization_id=organization_id, user_id=user_id)
-    await revoke_invitations(work, organization_id, user_id)
+    await _revoke_invitations(work, organization_id, user_id)
+    await work.transaction.execute(rows.TOUCH_GROUPS, organization_id=organization_id, user_id=user_id, now=work.now)
     await exit_organization(work, organization_id, user_id)
     await record_difference(work, organization_id, user_id, places, {})
     for group in groups:
@@ -44,8 +45,8 @@ async def depart(
     )
 
 
-async def revoke_invitations(work: Work, organization_id: int, user_id: int | None = None) -> None:
-    """Take back the invitations that were not answered: those of one person, or all."""
+async def _revoke_invitations(work: Work, organization_id: int, user_id: int) -> None:
+    """Take back the invitations of one person that were not answered."""
     revoked = await work.transaction.all(
         rows.REVOKE_INVITATIONS, organization_id=organization_id, user_id=user_id, now=work.now
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import owner_transfers
 from rollcall.server.storage import group_memberships as group_rows
+from rollcall.server.storage import invitations as invitation_rows
 from rollcall.server.storage import memberships as rows
 from rollcall.server.storage import places as place_rows
 
@@ -45,11 +46,20 @@ async def enter_organization(
     return made.id
 
 
+async def join_organization(work: Work, organization_id: int, user_id: int) -> None:
+    """Let somebody in who was invited: what they were put into is open to them from now on."""
+    await work.transaction.execute(rows.JOIN, organization_id=organization_id, user_id=user_id, now=work.now)
+
+
 async def exit_organization(work: Work, organization_id: int, user_id: int) -> None:
-    """End somebody's membership, and with it their place in every group and workspace of the organization."""
+    """End somebody's membership, and with it their place in every group and workspace of the organization.
+
+    What they were invited by and have not answered is taken back.
+    """
     transaction = work.transaction
     await owner_transfers.release(work, organization_id, user_id)
     who = {"organization_id": organization_id, "user_id": user_id}
+    await transaction.execute(invitation_rows.REVOKE_OF_USER, **who, now=work.now)
     await transaction.execute(rows.UNCOUNT_EVERYWHERE, **who)
     await transaction.execute(rows.REMOVE_FROM_WORKSPACES, **who)
     await transaction.execute(rows.REMOVE_FROM_GROUPS, **who)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,12 +14,14 @@ from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import audit, owner_transfers
 from rollcall.server.domain.corrections import correct
 from rollcall.server.domain.given import value_of
-from rollcall.server.domain.memberships import enter_every_workspace, enter_group, exit_group
+from rollcall.server.domain.groups import load, set_people
+from rollcall.server.domain.memberships import enter_every_workspace
 from rollcall.server.domain.organization_users import role_of_asker
 from rollcall.server.domain.places import arrange, places_of, record_difference, step_down
+from rollcall.server.domain.reach import Reach, as_json
 from rollcall.server.domain.revisions import raise_organization, raise_user_everywhere
+from rollcall.server.domain.workspace_users import load_organization
 from rollcall.server.storage import organization_users as rows
-from rollcall.server.storage import organizations as organization_rows
 
 if TYPE_CHECKING:
     from rollcall.contract.models.organization_user import OrganizationUserPayload
@@ -48,9 +49,7 @@ async def change(work: Work, organization_id: int, organization_user_id: int, bo
         organization_ids = await raise_user_everywhere(work, found.user_id)
     stored = await _load(work, organization_id, organization_user_id)
     viewer_role = await role_of_asker(work, organization_id)
-    organization = await work.transaction.one(organization_rows.BY_ID, organization_id=organization_id)
-    if organization is None:
-        raise Refused(Reason.FORBIDDEN)
+    organization = await load_organization(work, organization_id)
     await correct(work, organization_ids, stored, viewer_role, name=name, email=email)
     places = await places_of(work, organization_id, stored.user_id)
     after = await _change_membership(work, organization, stored, asked_role, value_of(body.inactive))
@@ -110,7 +109,7 @@ async def _change_membership(
     )
     _check_owner_and_payer(organization, stored, after)
     if stored.joined and stored.inactive and not after.inactive:
-        await _check_room(work, organization)
+        await check_room_for_one(work, organization)
     if after == stored:
         return after
     await work.transaction.execute(
@@ -163,38 +162,21 @@ def _check_owner_and_payer(
             raise Refused(Reason.PAYER_STAYS_ACTIVE)
 
 
-async def _check_room(work: Work, organization: OrganizationRow) -> None:
-    maximum = PLANS[organization.plan_id].max_users
-    if maximum is None:
-        return
-    active = await work.transaction.one(rows.ACTIVE_USERS, organization_id=organization.id, maximum=maximum)
-    if active is not None and active.id >= maximum:
-        raise Refused(Reason.ACTIVE_USER_LIMIT, maximum=maximum)
-
-
 async def _set_groups(
     work: Work, organization_id: int, member: AccountOfMemberRow, group_ids: list[int] | None
 ) -> None:
     if group_ids is None:
         return
     wanted = set(group_ids)
-    found = await work.transaction.all(
-        rows.GROUPS_AMONG, organization_id=organization_id, ids=json.dumps(list(filter(is_id, wanted)))
-    )
-    strangers = wanted - {row.id for row in found}
+    known = await work.transaction.all(rows.GROUPS_AMONG, organization_id=organization_id, ids=as_json(wanted))
+    strangers = wanted - {row.id for row in known}
     if strangers:
         raise Refused(Reason.GROUP_NOT_FOUND, group_id=min(strangers), organization_id=organization_id)
-    stored = {
-        row.id
-        for row in await work.transaction.all(rows.GROUPS, organization_id=organization_id, user_id=member.user_id)
-    }
-    who = {"user_id": member.user_id}
-    for group_id in sorted(stored - wanted):
-        await exit_group(work, organization_id, group_id, member.user_id)
-        await audit.record(work, organization_id, "group", group_id, "update", before=who)
-    for group_id in sorted(wanted - stored):
-        await enter_group(work, organization_id, group_id, member.user_id)
-        await audit.record(work, organization_id, "group", group_id, "update", after=who)
+    found = await work.transaction.all(rows.GROUPS, organization_id=organization_id, user_id=member.user_id)
+    stored = {row.id for row in found}
+    for group_id in sorted(wanted ^ stored):
+        group = await load(work, Reach(None), organization_id, group_id)
+        await set_people(work, group, group.user_ids ^ {member.user_id})
 
 
 async def _set_places(
@@ -221,5 +203,5 @@ async def _set_places(
 
 
 def _administers(member: AccountOfMemberRow) -> bool:
-    """Whether they are an admin in fact: who is deactivated or only invited is in no workspace because of it."""
+    """Whether they administer the organization now: who is deactivated or only invited does not."""
     return OrganizationRole(member.role_id).administers and member.joined and not member.inactive

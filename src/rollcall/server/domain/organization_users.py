@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from rollcall.contract import timestamp
-from rollcall.contract.identifier import is_id
 from rollcall.contract.models.organization_user import (
     ModelsGroupDict,
     ModelsOrgUser,
@@ -24,11 +23,11 @@ from rollcall.server.domain.corrections import may_change_address
 from rollcall.server.domain.departures import depart
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.paging import Page, rows_before
+from rollcall.server.domain.reach import as_json, check_workspaces
 from rollcall.server.domain.revisions import raise_organization
+from rollcall.server.domain.workspace_users import load_organization
 from rollcall.server.storage import memberships as membership_rows
 from rollcall.server.storage import organization_users as rows
-from rollcall.server.storage import organizations as organization_rows
-from rollcall.server.storage import places as place_rows
 
 if TYPE_CHECKING:
     from rollcall.contract.models.organization_user import UserPatchParams
@@ -51,12 +50,7 @@ async def list_all(work: Work, organization_id: int, query: OrganizationUsersQue
 
 async def list_detailed(work: Work, organization_id: int, query: OrganizationUsersQuery) -> Page[ModelsOrgUserDetailed]:
     """The same, under older names too (`GET /organizations/{id}/users/detailed`). Here a workspace must exist."""
-    workspace_ids = set(query.workspaces)
-    found = await work.transaction.all(
-        place_rows.WORKSPACES_AMONG, organization_id=organization_id, ids=json.dumps(query.workspaces)
-    )
-    if workspace_ids != {row.id for row in found}:
-        raise Refused(Reason.WORKSPACE_NOT_FOUND)
+    await check_workspaces(work, organization_id, set(query.workspaces))
     people, total = await _find(work, organization_id, query)
     items = [
         ModelsOrgUserDetailed(
@@ -76,15 +70,11 @@ async def remove(work: Work, organization_id: int, body: UserPatchParams) -> str
         raise Refused(Reason.IDS_NOT_UNIQUE)
     await raise_organization(work, organization_id)
     await role_of_asker(work, organization_id)
-    members = await work.transaction.all(
-        rows.AMONG, organization_id=organization_id, ids=json.dumps(list(filter(is_id, ids)))
-    )
+    members = await work.transaction.all(rows.AMONG, organization_id=organization_id, ids=as_json(set(ids)))
     strangers = sorted(set(ids) - {member.id for member in members})
     if strangers:
         raise Refused(Reason.IDS_UNKNOWN, organization_user_ids=", ".join(map(str, strangers)))
-    organization = await work.transaction.one(organization_rows.BY_ID, organization_id=organization_id)
-    if organization is None:
-        raise Refused(Reason.FORBIDDEN)
+    organization = await load_organization(work, organization_id)
     for member in members:
         if member.user_id == organization.owner_id:
             raise Refused(Reason.OWNER_STAYS, organization_user_id=member.id)

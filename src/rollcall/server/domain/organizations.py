@@ -20,8 +20,8 @@ from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole
 from rollcall.contract.wire import OMITTED
-from rollcall.server.domain import audit, owner_transfers, workspaces
-from rollcall.server.domain.departures import depart, revoke_invitations
+from rollcall.server.domain import audit, invitations, owner_transfers, workspaces
+from rollcall.server.domain.departures import depart
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.memberships import enter_organization
 from rollcall.server.domain.revisions import raise_organization, raise_user
@@ -155,7 +155,7 @@ async def leave(work: Work, organization_id: int) -> str:
             raise Refused(Reason.PAYER_STAYS)
     if others is None:
         await owner_transfers.release(work, organization_id, user_id)
-        await revoke_invitations(work, organization_id)
+        await invitations.revoke_all(work, organization_id)
         await audit.record(work, organization_id, "organization_user", member.id, "leave", before={"user_id": user_id})
         await transaction.execute(rows.DELETE, organization_id=organization_id, now=work.now)
         await audit.record(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import UnsetType
 
-from rollcall.contract.identifier import is_id
+from rollcall.contract.models.workspace_user import WorkspaceUserPayload
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import LEGACY_ROLES, WorkspaceRole
 from rollcall.server.domain import audit
 from rollcall.server.domain.given import keep, value_of
 from rollcall.server.domain.memberships import enter_workspace, exit_workspace
-from rollcall.server.domain.workspace_settings import MAXIMUM_RATE
+from rollcall.server.domain.reach import as_json
+from rollcall.server.domain.workspace_user_settings import changed, settings_of
 from rollcall.server.storage import memberships as membership_rows
 from rollcall.server.storage import places as rows
 
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from rollcall.server.domain.work import Work
     from rollcall.server.storage.places import PlaceRow
 
-_HOURS_OF_A_DAY = 24
+_TOO_MANY_HOURS = 25.0
 _ROLES = frozenset(WorkspaceRole)
 _TOLD = (
-    "direct",
     "role_id",
     "inactive",
     "rate",
@@ -40,7 +39,7 @@ _TOLD = (
     "view_edit_billable_rates",
     "view_edit_labor_costs",
 )
-"""What the audit log tells of a place."""
+"""What the audit log tells of a place that is somebody's directly; of the others it tells with their groups."""
 
 
 async def places_of(work: Work, organization_id: int, user_id: int) -> dict[int, PlaceRow]:
@@ -108,8 +107,8 @@ async def record_difference(
             continue
         action: audit.Action = "update" if was and now else "create" if now else "delete"
         if action == "update":
-            changed = [name for name in _TOLD if was[name] != now[name]]
-            was, now = ({name: told[name] for name in changed} for told in (was, now))
+            moved = [name for name in _TOLD if was[name] != now[name]]
+            was, now = ({name: told[name] for name in moved} for told in (was, now))
         place = after.get(workspace_id) or before[workspace_id]
         await audit.record(
             work,
@@ -124,7 +123,7 @@ async def record_difference(
 
 
 def _told(place: PlaceRow | None) -> dict[str, object]:
-    return {} if place is None else {name: getattr(place, name) for name in _TOLD}
+    return {} if place is None or not place.direct else {name: getattr(place, name) for name in _TOLD}
 
 
 async def _by_workspace(
@@ -137,7 +136,7 @@ async def _by_workspace(
             raise Refused(Reason.INVALID_SETTING, field="workspaces")
         wanted[workspace_id] = wish
     found = await work.transaction.all(
-        rows.WORKSPACES_AMONG, organization_id=organization_id, ids=json.dumps(list(filter(is_id, wanted)))
+        rows.WORKSPACES_AMONG, organization_id=organization_id, ids=as_json(wanted.keys())
     )
     currencies = {row.id: row.default_currency for row in found}
     for workspace_id, wish in wanted.items():
@@ -187,51 +186,30 @@ async def _change(
     *,
     everywhere: bool,
 ) -> None:
-    inactive = keep(wish.inactive, False if everywhere else place.inactive)
-    if inactive and everywhere:
-        raise Refused(Reason.INVALID_SETTING, field="inactive")
-    rate = _amount("rate", wish.rate, place.rate, plan)
-    labor_cost = _amount("cost", wish.cost, place.labor_cost, plan)
-    after = msgspec.structs.replace(
-        place,
-        inactive=inactive,
-        rate=rate,
-        rate_updated_at=place.rate_updated_at if rate == place.rate else work.now,
-        labor_cost=labor_cost,
-        labor_cost_updated_at=place.labor_cost_updated_at if labor_cost == place.labor_cost else work.now,
-        working_hours_in_minutes=_minutes(wish.working_hours, place.working_hours_in_minutes, plan),
-        view_edit_billable_rates=keep(wish.view_edit_billable_rates, place.view_edit_billable_rates),
-        view_edit_labor_costs=keep(wish.view_edit_labor_costs, place.view_edit_labor_costs),
+    asked = WorkspaceUserPayload(
+        inactive=wish.inactive,
+        rate=wish.rate,
+        labor_cost=wish.cost,
+        working_hours_in_minutes=_minutes(wish.working_hours),
+        view_edit_billable_rates=wish.view_edit_billable_rates,
+        view_edit_labor_costs=wish.view_edit_labor_costs,
     )
-    if after != place:
-        settings = {name: getattr(after, name) for name in rows.SETTINGS}
+    stored = settings_of(place)
+    after = changed(stored, asked, plan, work.now)
+    if everywhere and after.inactive:
+        raise Refused(Reason.INVALID_SETTING, field="inactive")
+    if after != stored:
         await work.transaction.execute(
-            rows.CHANGE, organization_id=organization_id, workspace_user_id=place.id, now=work.now, **settings
+            rows.CHANGE,
+            organization_id=organization_id,
+            workspace_user_id=place.id,
+            now=work.now,
+            **msgspec.structs.asdict(after),
         )
 
 
-def _amount(field: str, given: Given[float], stored: float | None, plan: Plan) -> float | None:
-    if isinstance(given, UnsetType) or given == stored:
-        return stored
-    if given is not None and not 0 <= given <= MAXIMUM_RATE:
-        raise Refused(Reason.INVALID_SETTING, field=field)
-    _check_plan(field, plan)
-    return given
-
-
-def _minutes(given: Given[float], stored: int | None, plan: Plan) -> int | None:
-    if isinstance(given, UnsetType):
-        return stored
-    if given is not None and given > _HOURS_OF_A_DAY:
-        raise Refused(Reason.INVALID_SETTING, field="working_hours")
-    minutes = None if given is None else round(given * 60)
-    if minutes is not None and minutes < 1:
-        raise Refused(Reason.WORKING_HOURS_NOT_POSITIVE)
-    if minutes != stored:
-        _check_plan("working_hours", plan)
-    return minutes
-
-
-def _check_plan(feature: str, plan: Plan) -> None:
-    if not plan.premium_settings:
-        raise Refused(Reason.PLAN_REQUIRED, feature=feature)
+def _minutes(hours: Given[float]) -> Given[int]:
+    if hours is None or isinstance(hours, UnsetType):
+        return hours
+    # More than a day is refused all the same, and a float can be more than any number of minutes.
+    return round(min(hours, _TOO_MANY_HOURS) * 60)

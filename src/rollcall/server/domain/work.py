@@ -89,6 +89,12 @@ class Work:
             raise LookupError("nobody is known to have asked")
         return self._viewer
 
+    def by(self, user_id: int) -> Work:
+        """The same work as somebody's own doing: of who has shown by a code, not by logging in, who they are."""
+        if self._viewer is not None and self._viewer.user_id == user_id:
+            return self
+        return Work(self.transaction, self.service, Viewer(user_id=user_id), self.now)
+
     @property
     def asked_by(self) -> Viewer | None:
         """Who asks, or None for the operator and for who has no account yet."""

@@ -16,6 +16,7 @@ from rollcall.server.domain.workspace_settings import MAXIMUM_RATE, RATE_CHANGE_
 if TYPE_CHECKING:
     from rollcall.contract.models.workspace_user import WorkspaceUserPayload
     from rollcall.contract.plan import Plan
+    from rollcall.server.storage.places import PlaceRow
     from rollcall.server.storage.workspace_users import WorkspaceUserRow
 
 MAXIMUM_WORKING_HOURS = 1440
@@ -44,7 +45,7 @@ class WorkspaceUserSettings(msgspec.Struct, frozen=True, kw_only=True):
     view_edit_labor_costs: bool
 
 
-def settings_of(row: WorkspaceUserRow) -> WorkspaceUserSettings:
+def settings_of(row: WorkspaceUserRow | PlaceRow) -> WorkspaceUserSettings:
     """The settings that are stored of a workspace user."""
     return WorkspaceUserSettings(**{field: getattr(row, field) for field in WorkspaceUserSettings.__struct_fields__})
 

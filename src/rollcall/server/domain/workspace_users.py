@@ -29,6 +29,7 @@ from rollcall.server.domain.reach import as_json, organization_of_workspace
 from rollcall.server.domain.revisions import raise_organization
 from rollcall.server.domain.workspace_user_settings import changed, settings_of
 from rollcall.server.storage import organizations as organization_rows
+from rollcall.server.storage import places as place_rows
 from rollcall.server.storage import workspace_users as rows
 
 if TYPE_CHECKING:
@@ -171,13 +172,13 @@ def check_may_go(organization: OrganizationRow, stored: WorkspaceUserRow) -> Non
     """Hold the direct ways of those whom no workspace can lose.
 
     Raises:
-        Refused: They own the organization, or pay for it, or are an admin of it.
+        Refused: They own the organization, or pay for it, or are an active admin of it.
     """
     if stored.user_id == organization.owner_id:
         raise Refused(Reason.OWNER_STAYS)
     if stored.user_id == organization.payer_id:
         raise Refused(Reason.PAYER_STAYS)
-    if OrganizationRole(stored.organization_role_id).administers:
+    if stored.administers:
         raise Refused(Reason.ADMIN_STAYS)
 
 
@@ -213,9 +214,7 @@ async def _change(
     organization = await load_organization(work, organization_id)
     before = settings_of(stored)
     after = changed(before, body, PLANS[organization.plan_id], work.now)
-    if OrganizationRole(stored.organization_role_id).administers and (
-        after.role_id != WorkspaceRole.ADMIN or after.inactive
-    ):
+    if stored.administers and (after.role_id != WorkspaceRole.ADMIN or after.inactive):
         raise Refused(Reason.ADMIN_STAYS)
     if after.inactive and stored.user_id == organization.payer_id:
         raise Refused(Reason.PAYER_STAYS_ACTIVE)
@@ -224,7 +223,7 @@ async def _change(
     if not moved:
         return "OK"
     await work.transaction.execute(
-        rows.CHANGE, organization_id=organization_id, workspace_user_id=stored.id, now=work.now, **now
+        place_rows.CHANGE, organization_id=organization_id, workspace_user_id=stored.id, now=work.now, **now
     )
     await audit.record(
         work,

@@ -83,10 +83,10 @@ class Application:
         except Refused as refused:
             return refusal(operation, refused, secure=secure)
         except Unavailable as unavailable:
-            log.warning("%s %s: %s", request.method, request.path, unavailable)
+            log.warning("%s: %s", _name(operation), unavailable)
             return refusal(operation, Refused(Reason.UNAVAILABLE), secure=secure)
         except Exception:
-            log.exception("%s %s failed", request.method, request.path)
+            log.exception("%s failed", _name(operation))
             return refusal(operation, Refused(Reason.SERVER_ERROR), secure=secure)
 
     def _is_secure(self, request: Request) -> bool:
@@ -166,6 +166,11 @@ async def _enter(
     if known is None:
         return None
     return await admit(transaction, operation, known, path, request.address, now)
+
+
+def _name(operation: Operation | None) -> str:
+    """What a log calls a request: never by its path, which may hold a code."""
+    return f"{operation.method} {operation.path}" if operation else "a request"
 
 
 def _rule(operation: Operation) -> Rule:

@@ -38,7 +38,8 @@ _ON_SUCCESS: Headers = [
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"x-service-level", b"GREEN"),
 ]
-_STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=15552000; includeSubDomains")
+STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=15552000; includeSubDomains")
+"""What every reply says where people reach the server by https."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -62,7 +63,7 @@ def success(result: object, storage: Storage, *, secure: bool) -> Reply:
         storage: Where the rest of a long result is read from while it is sent.
         secure: Whether people reach the server by https.
     """
-    headers = [*_ON_SUCCESS, _STRICT_TRANSPORT] if secure else list(_ON_SUCCESS)
+    headers = [*_ON_SUCCESS, STRICT_TRANSPORT] if secure else list(_ON_SUCCESS)
     match result:
         case NoContent():
             return Reply(204, headers, b"")
@@ -96,7 +97,7 @@ def refusal(operation: Operation | None, refused: Refused, *, secure: bool) -> R
     problem = (operation.problem(reason) if operation else None) or COMMON.get(reason)
     if problem is None:
         raise LookupError(f"{operation.id if operation else 'no operation'} has no text for {reason!r}")
-    headers = [*_ALWAYS, _STRICT_TRANSPORT] if secure else list(_ALWAYS)
+    headers = [*_ALWAYS, STRICT_TRANSPORT] if secure else list(_ALWAYS)
     if problem.text is None:
         headers += [(b"x-authorization-missing", b"true"), (b"content-length", b"0")]
         return Reply(problem.status, headers, b"")

@@ -43,6 +43,8 @@ LONGEST_WAIT = timedelta(hours=2)
 GIVEN_UP_AFTER = timedelta(days=3)
 AT_ONCE = 10
 """Messages under way from one process."""
+LAST_CHANCE = timedelta(seconds=10)
+"""What attempts under way may still last when the server stops."""
 PAUSE = timedelta(seconds=1)
 """Between two looks into an empty outbox."""
 
@@ -85,13 +87,15 @@ class Delivery:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Deliver while the context lasts. At its end, attempts under way may finish: cut off, they might be doubled."""
+        """Deliver while the context lasts; attempts under way may finish, for cut off they might be doubled."""
         task = asyncio.create_task(self._run(), name="mail")
         try:
             yield
         finally:
             self._stopping.set()
-            await task
+            await asyncio.wait({task}, timeout=LAST_CHANCE.total_seconds())
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def deliver_due(self) -> int:
         """Try everything that is due now, each message once.

@@ -20,9 +20,13 @@ class FileCarrier:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
 
+    def __str__(self) -> str:
+        return f"written to {self._directory}"
+
     async def carry(self, number: int, message: EmailMessage) -> None:
-        """Write one message as `<number>.eml`."""
-        await asyncio.to_thread(self._write, f"{number:08}.eml", message.as_bytes())
+        """Write one message; tried again, it gets the same name."""
+        token = message["Message-ID"].strip("<>").partition("@")[0]
+        await asyncio.to_thread(self._write, f"{number:08}-{token[:8]}.eml", message.as_bytes())
 
     def _write(self, name: str, content: bytes) -> None:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)

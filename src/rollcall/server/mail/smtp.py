@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
 _PORTS = {"smtp": 587, "smtps": 465}
+_FAREWELL = 1
+"""Seconds that a server has to answer a goodbye."""
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -40,7 +43,9 @@ class SMTPCarrier:
             parts = urlsplit(url)
             port = parts.port
         except ValueError:
-            raise BadAddress("the address of the SMTP server is no URL; it reads smtp://user:password@host:port") from None
+            raise BadAddress(
+                "the address of the SMTP server is no URL; it reads smtp://user:password@host:port"
+            ) from None
         if parts.scheme not in _PORTS or not parts.hostname or parts.path not in ("", "/"):
             raise BadAddress("the address of the SMTP server reads smtp://user:password@host:port, or smtps://…")
         if bool(parts.username) != bool(parts.password):
@@ -52,6 +57,9 @@ class SMTPCarrier:
         self._encrypted_from_start = parts.scheme == "smtps"
         self._trust = trust
 
+    def __str__(self) -> str:
+        return f"sent by {self.host} port {self.port}"
+
     async def carry(self, number: int, message: EmailMessage) -> None:  # noqa: ARG002 - the message says it too
         """Hand over one message.
 
@@ -59,23 +67,30 @@ class SMTPCarrier:
             Refusal: The server will not take it, now or later.
         """
         guarded = self._password is not None and self.host not in _THIS_MACHINE
+        server = aiosmtplib.SMTP(
+            hostname=self.host,
+            port=self.port,
+            username=self._user,
+            password=self._password,
+            use_tls=self._encrypted_from_start,
+            # None: encrypt where it is offered.
+            start_tls=False if self._encrypted_from_start else (True if guarded else None),
+            tls_context=self._trust,
+        )
         try:
-            await aiosmtplib.send(
-                message,
-                hostname=self.host,
-                port=self.port,
-                username=self._user,
-                password=self._password,
-                use_tls=self._encrypted_from_start,
-                # None: encrypt where it is offered.
-                start_tls=False if self._encrypted_from_start else (True if guarded else None),
-                tls_context=self._trust,
-            )
+            await server.connect()
+            await server.send_message(message)
+            # It has the message: what goes wrong from here on must not have it sent again.
+            with suppress(aiosmtplib.SMTPException):
+                await server.quit(timeout=_FAREWELL)
         except aiosmtplib.SMTPRecipientsRefused as refused:
             [recipient] = refused.recipients
             raise _judged(recipient, recipient.code) from None
         except aiosmtplib.SMTPDataError as refused:
             raise _judged(refused, refused.code) from None
+        finally:
+            # Not by `async with`, which takes leave of a server that hangs, and waits for its answer.
+            server.close()
 
 
 def _judged(error: aiosmtplib.SMTPException, code: int) -> Exception:

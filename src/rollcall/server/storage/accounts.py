@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import NoneType
 
-from rollcall.server.storage.row import IdRow, Row
+from rollcall.server.storage.row import IdRow, Row, columns
 from rollcall.server.storage.statement import Statement
 
 
@@ -25,6 +25,20 @@ class AccountRow(Row):
     created_at: int
     updated_at: int
     authorized_at: int
+
+
+class HolderRow(Row):
+    """Who has an address.
+
+    Attributes:
+        registered: False for who is only invited and cannot log in yet.
+    """
+
+    id: int
+    email: str
+    fullname: str
+    registered: bool
+    proved_at: int | None
 
 
 class PasswordRow(Row):
@@ -69,15 +83,34 @@ PASSWORD_BY_EMAIL = Statement("SELECT u.id, u.password_hash FROM users u WHERE u
 ADD = Statement(
     """
     INSERT INTO users (email, email_key, fullname, name_key, password_hash, token_hash, token_sealed, timezone,
-      beginning_of_week, country_id, accounts_id, created_at, updated_at, authorized_at)
+      beginning_of_week, country_id, accounts_id, proved_at, created_at, updated_at, authorized_at)
     VALUES (:email, :email_key, :fullname, :name_key, :password_hash, :token_hash, :token_sealed, :timezone,
-      1, :country_id, :accounts_id, :now, :now, :now)
-    ON CONFLICT (email_key) DO NOTHING
+      1, :country_id, :accounts_id, :proved_at, :now, :now, :now)
+    ON CONFLICT (email_key) DO UPDATE SET
+      email = excluded.email, fullname = excluded.fullname, name_key = excluded.name_key,
+      password_hash = excluded.password_hash, token_hash = excluded.token_hash, token_sealed = excluded.token_sealed,
+      timezone = excluded.timezone, country_id = excluded.country_id, proved_at = excluded.proved_at,
+      registered = TRUE, created_at = excluded.created_at, updated_at = excluded.updated_at,
+      authorized_at = excluded.authorized_at
+    WHERE NOT users.registered
     RETURNING id
     """,
     IdRow,
 )
-"""No row when the address is taken."""
+"""Who is only invited becomes registered. No row when the address is taken."""
+
+ADD_INVITED = Statement(
+    """
+    INSERT INTO users (email, email_key, fullname, name_key, token_hash, token_sealed, timezone, accounts_id,
+      registered, created_at, updated_at, authorized_at)
+    VALUES (:email, :email_key, :fullname, :name_key, :token_hash, :token_sealed, 'UTC', :accounts_id,
+      FALSE, :now, :now, :now)
+    ON CONFLICT (email_key) DO NOTHING
+    """,
+    NoneType,
+)
+
+HOLDER = Statement(f"SELECT {columns(HolderRow, 'u')} FROM users u WHERE u.email_key = :email_key", HolderRow)
 
 EMAIL_OWNER = Statement("SELECT id FROM users WHERE email_key = :email_key", IdRow)
 
@@ -104,6 +137,10 @@ CORRECT = Statement(
 CHANGE_PASSWORD = Statement(
     "UPDATE users SET password_hash = :password_hash, authorized_at = :now WHERE id = :user_id", NoneType
 )
+
+PROVE = Statement("UPDATE users SET proved_at = :now WHERE id = :user_id AND proved_at IS NULL", NoneType)
+
+FORGET_PASSWORD = Statement("UPDATE users SET password_hash = NULL, authorized_at = :now WHERE id = :user_id", NoneType)
 
 CHANGE_TOKEN = Statement(
     """

@@ -58,18 +58,23 @@ _SEEN = """
           WHERE me.organization_id = g.organization_id AND me.group_id = g.id AND me.user_id = :viewer_id)))))
 """
 
+# Of the workspaces of a group, people are told those that are their own.
+_SHOWN = """
+    (CAST(:everything AS BOOLEAN) OR gw.workspace_id IN (
+      SELECT own.workspace_id FROM workspace_users own
+      WHERE own.organization_id = :organization_id AND own.user_id = :viewer_id AND NOT own.inactive))
+"""
+
 # CROSS JOIN tells SQLite where to begin: with the people of one group, who are few.
-_WITH_PEOPLE = """
+_WITH_PEOPLE = f"""
     SELECT g.id, g.name, g.updated_at,
-      (SELECT COALESCE({list}(w.workspace_id), '[]') FROM (
+      (SELECT COALESCE({{list}}(w.workspace_id), '[]') FROM (
         SELECT gw.workspace_id FROM group_workspaces gw
         WHERE gw.organization_id = g.organization_id AND gw.group_id = g.id
-          AND (CAST(:everything AS BOOLEAN) OR gw.workspace_id IN (
-            SELECT own.workspace_id FROM workspace_users own
-            WHERE own.organization_id = :organization_id AND own.user_id = :viewer_id AND NOT own.inactive))
+          AND {_SHOWN}
         ORDER BY gw.workspace_id) w),
-      (SELECT COALESCE({list}({json}(p.person)), '[]') FROM (
-        SELECT {tuple}(u.id, u.fullname, m.joined, m.inactive) AS person
+      (SELECT COALESCE({{list}}({{json}}(p.person)), '[]') FROM (
+        SELECT {{tuple}}(u.id, u.fullname, m.joined, m.inactive) AS person
         FROM group_users gu CROSS JOIN organization_users m CROSS JOIN users u
         WHERE gu.organization_id = g.organization_id AND gu.group_id = g.id
           AND m.organization_id = gu.organization_id AND m.user_id = gu.user_id AND u.id = gu.user_id
@@ -83,8 +88,9 @@ LIST = translated(
     {_WITH_PEOPLE} AND {_SEEN}
       AND (CAST(:name AS TEXT) IS NULL OR {{position}}(g.name_key, :name) > 0)
       AND (CAST(:workspace_id AS BIGINT) IS NULL OR EXISTS (
-        SELECT 1 FROM group_workspaces f
-        WHERE f.organization_id = g.organization_id AND f.group_id = g.id AND f.workspace_id = :workspace_id))
+        SELECT 1 FROM group_workspaces gw
+        WHERE gw.organization_id = g.organization_id AND gw.group_id = g.id AND gw.workspace_id = :workspace_id
+          AND {_SHOWN}))
     ORDER BY g.name_key, g.id
     """,
     GroupWithPeopleRow,

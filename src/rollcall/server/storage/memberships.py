@@ -63,6 +63,14 @@ ORGANIZATION_USER = Statement(
     OrganizationUserRow,
 )
 
+JOIN = Statement(
+    """
+    UPDATE organization_users SET joined = TRUE, updated_at = :now
+    WHERE organization_id = :organization_id AND user_id = :user_id
+    """,
+    NoneType,
+)
+
 ANOTHER_JOINED = Statement(
     """
     SELECT m.id FROM organization_users m

@@ -93,18 +93,19 @@ _ASKED_FOR = """
       AND (m.role_id < 3 OR NOT CAST(:only_admins AS BOOLEAN))
       AND (CAST(:groups AS TEXT) = '[]' OR EXISTS (
         SELECT 1 FROM group_users gu
-        WHERE gu.organization_id = m.organization_id AND gu.user_id = m.user_id AND gu.group_id IN {ids:groups}))
+        WHERE gu.organization_id = m.organization_id AND gu.group_id IN {ids:groups} AND gu.user_id = m.user_id))
       AND (CAST(:workspaces AS TEXT) = '[]' OR EXISTS (
         SELECT 1 FROM workspace_users wu
         WHERE wu.organization_id = m.organization_id AND wu.user_id = m.user_id
           AND wu.workspace_id IN {ids:workspaces}))
 """
 
+# CROSS JOIN tells SQLite where to begin: with what is the person's own, which is little.
 _GROUPS = """
     {json}((SELECT COALESCE({list}({json}(g.pair)), '[]') FROM (
-      SELECT {tuple}(g.id, g.name) AS pair FROM group_users gu
-      JOIN groups g ON g.organization_id = gu.organization_id AND g.id = gu.group_id
+      SELECT {tuple}(g.id, g.name) AS pair FROM group_users gu CROSS JOIN groups g
       WHERE gu.organization_id = m.organization_id AND gu.user_id = m.user_id
+        AND g.organization_id = gu.organization_id AND g.id = gu.group_id
       ORDER BY g.name_key, g.id) g))
 """
 
@@ -113,15 +114,15 @@ _WORKSPACES = """
       SELECT {tuple}(wu.id, w.id, w.name, w.default_currency, wu.role_id, wu.inactive, wu.rate, wu.labor_cost,
         wu.working_hours_in_minutes, wu.view_edit_billable_rates, wu.view_edit_labor_costs,
         {json}((SELECT COALESCE({list}({json}(g.pair)), '[]') FROM (
-          SELECT {tuple}(g.id, g.name) AS pair FROM group_workspaces gw
-          JOIN group_users gu ON gu.organization_id = gw.organization_id AND gu.group_id = gw.group_id
-          JOIN groups g ON g.organization_id = gw.organization_id AND g.id = gw.group_id
-          WHERE gw.organization_id = wu.organization_id AND gw.workspace_id = wu.workspace_id
-            AND gu.user_id = wu.user_id AND wu.group_count > 0
+          SELECT {tuple}(g.id, g.name) AS pair FROM group_users gu CROSS JOIN group_workspaces gw CROSS JOIN groups g
+          WHERE gu.organization_id = wu.organization_id AND gu.user_id = wu.user_id AND wu.group_count > 0
+            AND gw.organization_id = gu.organization_id AND gw.group_id = gu.group_id
+            AND gw.workspace_id = wu.workspace_id
+            AND g.organization_id = gw.organization_id AND g.id = gw.group_id
           ORDER BY g.name_key, g.id) g))) AS place
-      FROM workspace_users wu
-      JOIN workspaces w ON w.organization_id = wu.organization_id AND w.id = wu.workspace_id
+      FROM workspace_users wu CROSS JOIN workspaces w
       WHERE wu.organization_id = m.organization_id AND wu.user_id = m.user_id
+        AND w.organization_id = wu.organization_id AND w.id = wu.workspace_id
       ORDER BY w.name_key, w.id) w))
 """
 
@@ -206,6 +207,16 @@ GROUPS = Statement(
 
 GROUPS_AMONG = translated(
     "SELECT g.id FROM groups g WHERE g.organization_id = :organization_id AND g.id IN {ids}", IdRow
+)
+
+TOUCH_GROUPS = Statement(
+    """
+    UPDATE groups SET updated_at = :now
+    WHERE organization_id = :organization_id AND id IN (
+      SELECT gu.group_id FROM group_users gu
+      WHERE gu.organization_id = :organization_id AND gu.user_id = :user_id)
+    """,
+    NoneType,
 )
 
 REVOKE_INVITATIONS = Statement(

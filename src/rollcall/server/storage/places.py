@@ -44,7 +44,7 @@ SETTINGS = (
     "view_edit_billable_rates",
     "view_edit_labor_costs",
 )
-"""The columns that a change of a place can touch."""
+"""The columns that a change of a workspace user can touch."""
 
 OF_USER = Statement(
     f"""

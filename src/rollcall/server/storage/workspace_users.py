@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from types import NoneType
-
 import msgspec
 
 from rollcall.server.storage.dialect import translated
+from rollcall.server.storage.places import SETTINGS
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
@@ -54,11 +53,15 @@ class PersonInWorkspace(msgspec.Struct, array_like=True, gc=False):
 
 
 class WorkspaceUserRow(Row):
-    """One workspace user, with all that can be changed of them."""
+    """One workspace user, with all that can be changed of them.
+
+    Attributes:
+        administers: Whether they are an active admin of the organization.
+    """
 
     id: int
     user_id: int
-    organization_role_id: int
+    administers: bool
     direct: bool
     role_id: int
     inactive: bool
@@ -70,19 +73,6 @@ class WorkspaceUserRow(Row):
     view_edit_billable_rates: bool
     view_edit_labor_costs: bool
 
-
-SETTINGS = (
-    "role_id",
-    "inactive",
-    "rate",
-    "rate_updated_at",
-    "labor_cost",
-    "labor_cost_updated_at",
-    "working_hours_in_minutes",
-    "view_edit_billable_rates",
-    "view_edit_labor_costs",
-)
-"""The columns that a change of a workspace user can touch."""
 
 _ASKED_FOR = """
     FROM workspace_users wu
@@ -125,7 +115,8 @@ PEOPLE = translated(
 )
 
 _STORED = f"""
-    SELECT wu.id, wu.user_id, m.role_id, wu.direct, {", ".join(f"wu.{name}" for name in SETTINGS)}
+    SELECT wu.id, wu.user_id, m.role_id < 3 AND m.joined AND NOT m.inactive, wu.direct,
+      {", ".join(f"wu.{name}" for name in SETTINGS)}
     FROM workspace_users wu
     JOIN organization_users m ON m.organization_id = wu.organization_id AND m.user_id = wu.user_id
     WHERE wu.organization_id = :organization_id AND wu.workspace_id = :workspace_id
@@ -136,11 +127,3 @@ BY_ID = Statement(_STORED + "AND wu.id = :workspace_user_id", WorkspaceUserRow)
 OF_USER = Statement(_STORED + "AND wu.user_id = :user_id", WorkspaceUserRow)
 
 AMONG = translated(_STORED + "AND wu.id IN {ids} ORDER BY wu.id", WorkspaceUserRow)
-
-CHANGE = Statement(
-    f"""
-    UPDATE workspace_users SET updated_at = :now, {", ".join(f"{name} = :{name}" for name in SETTINGS)}
-    WHERE organization_id = :organization_id AND id = :workspace_user_id
-    """,
-    NoneType,
-)

@@ -17,13 +17,16 @@ def upgrade() -> None:
 
 PEOPLE = (
     "ALTER TABLE users ADD COLUMN registered {boolean} NOT NULL DEFAULT TRUE",
-    # Codes that were mailed to an account: to set a new password, or to prove the address.
+    # Codes that were mailed to an account: to set a new password, or to prove the address. The two columns that may be
+    # null tell one that an organization's admin had made, to be handed on.
     """
     CREATE TABLE mailed_codes (
         code_hash {bytes} NOT NULL PRIMARY KEY,
         user_id {bigint} NOT NULL REFERENCES users (id) ON DELETE CASCADE,
         purpose TEXT NOT NULL,
         email_key {bytewise} NOT NULL,
+        organization_id {bigint},
+        issued_by {bigint},
         created_at {bigint} NOT NULL,
         expires_at {bigint} NOT NULL
     ) {strict}
