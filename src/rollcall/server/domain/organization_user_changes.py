@@ -12,6 +12,7 @@ from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import audit, owner_transfers
+from rollcall.server.domain.active_users import check_room_for_one
 from rollcall.server.domain.corrections import correct
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.groups import load, set_people
