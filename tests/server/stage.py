@@ -203,7 +203,7 @@ async def _furnish(world: World, owner: Person, admin: Person, member: Person, g
         new_owner_id=admin.id,
         created_at=NOW,
     )
-    uid = f"invoice-of-{owner.organization_id}"
+    uid = f"{owner.organization_id:032x}"
     await _add(
         world,
         "invoices",
