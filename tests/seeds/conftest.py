@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+import toggl
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import RULES, groups
 from rollcall.server.domain.memberships import enter_organization, enter_workspace
@@ -36,6 +37,11 @@ class SeedServer(NamedTuple):
     def add_colleague(self, organization_id: int, workspace_id: int) -> dict[str, str]:
         """Put somebody into an organization, a workspace and a group there; returns what all that is called."""
         server, colleague = self.rollcall._server, self.rollcall.add_account()
+        # A password can be set anew for who is in this organization only.
+        with self._client_of(colleague) as client:
+            [own] = toggl.MeApi(client).get_me_organizations()
+            assert own.id is not None
+            toggl.OrganizationsApi(client).delete_organization_users_leave(own.id)
 
         async def write(transaction: Transaction) -> dict[str, int]:
             work = Work(transaction, server.service, None, time.time_ns() // 1000)
@@ -53,6 +59,23 @@ class SeedServer(NamedTuple):
             return {**who, **named, "workspace_user_id": workspace_user.id}
 
         return {name: str(number) for name, number in self.rollcall._run(server.storage.write(write)).items()}
+
+    def be_invited(self) -> str:
+        """Have somebody invite the account into their organization; returns the code."""
+        with self._client_of(self.rollcall.add_account()) as client:
+            [workspace] = toggl.MeApi(client).get_me_workspaces()
+            assert workspace.organization_id is not None
+            into = [toggl.InvitationPostWorkspaces(workspace_id=workspace.id)]
+            made = toggl.OrganizationsApi(client).post_organization_invitation(
+                workspace.organization_id, toggl.InvitationPost(emails=[self.email], workspaces=into)
+            )
+        assert made.data is not None
+        return str(made.data[0].invite_url).rpartition("/")[2]
+
+    def _client_of(self, account: Account) -> toggl.ApiClient:
+        return toggl.ApiClient(
+            toggl.Configuration(host=self.base_url, username=account.email, password=account.password)
+        )
 
 
 @pytest.fixture

@@ -40,7 +40,8 @@ BODIES = {
     "patch_organization_workspace_users": "toggl.WorkspaceUsersPatchParams(delete=[{workspace_user_id}])",
     "post_organization": "toggl.ModelsPostPayload(name='Made by an example', workspace_name='First')",
     "post_organization_group": "toggl.GroupPayload(name='Crew')",
-    "post_organization_invitation": "toggl.InvitationPost(emails=['bob@example.com'])",
+    "post_organization_invitation": "toggl.InvitationPost(emails=['bob@example.com'], workspaces=[{{"
+    "'workspace_id': {workspace_id}}}])",
     "post_organization_workspaces": "toggl.WorkspacePayload(name='Second')",
     "put_organization": "toggl.ModelsPutPayload(name='Renamed by an example')",
     "put_organization_group": "toggl.GroupPayload(name='Crew')",
@@ -48,7 +49,8 @@ BODIES = {
     "put_organization_workspaces_assignments": "toggl.UserAssignmentsPayload(operation='add', group_id={group_id})",
     "put_workspace_workspace_users": "toggl.UserPayload(role='user')",
 }
-# Ids of which there are several, or that are no numbers; and `true`, which is what the documents write for True.
+# Ids of which there are several, or that are no numbers; no cursor, for the documents say themselves that the two do
+# not go together; and `true`, which is what the documents write for True.
 VALUES = {
     "is_unified": "True",
     "groups": "'{group_id}'",
@@ -57,7 +59,9 @@ VALUES = {
     "active_status": "'active,invited'",
     "only_admins": "'true'",
     "sort_dir": "'desc'",
-    "inviutation_code": "'a-code'",
+    "inviutation_code": "'{invitation_code}'",
+    "next": "None",
+    "prev": "None",
     "plan_id": "0",
 }
 ALONE = {"delete_organization_users_leave"}
@@ -157,6 +161,8 @@ def outcome_of(program: str, server: SeedServer) -> str:
     ids = {"organization_id": str(made.id), "workspace_id": str(made.workspace_id)}
     if kept_of(program)["operation"] not in ALONE:
         ids.update(server.add_colleague(made.id, made.workspace_id))
+    if kept_of(program)["operation"] == "post_organization_accept_invitation":
+        ids["invitation_code"] = server.be_invited()
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(compile(put_in(program, server, ids), "example", "exec"), {})  # noqa: S102 - that is what it is for

@@ -60,8 +60,8 @@ FORGET_EXPIRED = Statement("DELETE FROM mailed_codes WHERE expires_at <= :now", 
 
 ANOTHER_ORGANIZATION = Statement(
     """
-    SELECT d.organization_id FROM user_organizations d
-    WHERE d.user_id = :user_id AND d.organization_id <> :organization_id
+    SELECT d.organization_id FROM user_organizations d JOIN organizations o ON o.id = d.organization_id
+    WHERE d.user_id = :user_id AND d.organization_id <> :organization_id AND o.deleted_at IS NULL
     LIMIT 1
     """,
     IdRow,
