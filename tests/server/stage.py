@@ -32,7 +32,7 @@ Ids = dict[str, Any]
 
 DAY = 24 * 60 * 60 * 1_000_000
 NOW = 1_790_000_000_000_000
-UNKNOWN: Ids = {"invoice_uid": "no-such-invoice"}
+UNKNOWN: Ids = {"invoice_uid": "f" * 32}
 """Of the placeholders, those that are no numbers: a value that names nothing."""
 
 
@@ -203,7 +203,7 @@ async def _furnish(world: World, owner: Person, admin: Person, member: Person, g
         new_owner_id=admin.id,
         created_at=NOW,
     )
-    uid = f"invoice-of-{owner.organization_id}"
+    uid = f"{owner.organization_id:032x}"
     await _add(
         world,
         "invoices",
