@@ -91,7 +91,8 @@ async def ask(
 
 
 def said(reply: httpx.Response) -> tuple[int, Any]:
-    return reply.status_code, reply.json() if reply.content else None
+    is_json = reply.headers.get("content-type", "").startswith("application/json")
+    return reply.status_code, reply.json() if reply.content and is_json else None
 
 
 @pytest.mark.parametrize(
