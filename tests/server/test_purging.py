@@ -108,6 +108,9 @@ async def fill(world: World, person: Person) -> None:
           state, workspaces, groups, created_at, sent_at, expires_at)
         VALUES (:organization_id, 900, :user_id, 1, 'a', 'a', :user_id, 'revoked', '[]', '[]', 1, 1, 1)""",
         "INSERT INTO invitation_codes VALUES (:code, :organization_id, 900, TRUE)",
+        """INSERT INTO mailed_codes (code_hash, user_id, purpose, email_key, organization_id, issued_by, created_at,
+          expires_at)
+        VALUES (:code, :user_id, 'password', 'a', :organization_id, :user_id, 1, 1)""",
         """INSERT INTO owner_transfers (organization_id, requester_id, current_owner_id, new_owner_id, created_at)
         VALUES (:organization_id, :user_id, :user_id, :user_id, 1)""",
         "INSERT INTO segmentations VALUES (:organization_id, :user_id, '{}', 1)",

@@ -82,7 +82,7 @@ def test_takes_further_fonts() -> None:
 
 @pytest.mark.parametrize("file", [Path(__file__), Path("missing.ttf")])
 def test_says_what_is_no_font(file: Path) -> None:
-    with pytest.raises(ValueError, match=rf"names .*{file.name}, which is no font"):
+    with pytest.raises(ValueError, match=rf"names .*{file.name}, which is no TrueType or OpenType font"):
         check_font(file)
 
 

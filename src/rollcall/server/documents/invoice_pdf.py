@@ -57,7 +57,7 @@ def check_font(file: Path) -> None:
     try:
         page.add_font(_FONT, fname=file)
     except Exception as error:  # whatever the libraries that read fonts raise for what is none
-        raise ValueError(f"names {file}, which is no font that can be used: {error}") from error
+        raise ValueError(f"names {file}, which is no TrueType or OpenType font that can be read") from error
     for font in _embedded(page):
         font.close()
 

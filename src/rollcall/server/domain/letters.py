@@ -23,8 +23,8 @@ def password_url(settings: Settings, code: str) -> str:
 def invitation(settings: Settings, code: str, sender_name: str, sender_email: str, organization: str) -> Letter:
     """To who is invited."""
     return Letter(
-        f"{_line(sender_name)} invites you to {_line(organization)}",
-        f"{_line(sender_name)} ({sender_email}) invites you to join the organization {_line(organization)}.\n\n"
+        f"{one_line(sender_name)} invites you to {one_line(organization)}",
+        f"{one_line(sender_name)} ({sender_email}) invites you to join the organization {one_line(organization)}.\n\n"
         f"To accept or reject the invitation, open\n\n  {invitation_url(settings, code)}\n\n"
         "It is for you alone and lasts 30 days: do not pass this mail on. If you do not know who invites you, "
         "you need not do anything.\n",
@@ -34,8 +34,8 @@ def invitation(settings: Settings, code: str, sender_name: str, sender_email: st
 def accepted(email: str, organization: str) -> Letter:
     """To who has invited somebody."""
     return Letter(
-        f"{email} has joined {_line(organization)}",
-        f"{email} has accepted your invitation and is now a member of the organization {_line(organization)}.\n",
+        f"{email} has joined {one_line(organization)}",
+        f"{email} has accepted your invitation and is now a member of the organization {one_line(organization)}.\n",
     )
 
 
@@ -68,6 +68,6 @@ def proof(settings: Settings, code: str) -> Letter:
     )
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """A name as one line: what people call themselves cannot pretend to be more of the mail."""
     return " ".join(text.split())

@@ -8,6 +8,7 @@ import msgspec
 
 from rollcall.contract.operations.ownership import POST_TRANSFER_ACTION
 from rollcall.server.domain import outbox
+from rollcall.server.domain.letters import one_line
 from rollcall.server.domain.outbox import Letter
 from rollcall.server.storage import organizations as organization_rows
 from rollcall.server.storage import owner_transfers as rows
@@ -35,12 +36,12 @@ async def tell(work: Work, transfer: TransferRow) -> None:
         current_owner_id=transfer.current_owner_id,
         new_owner_id=transfer.new_owner_id,
     )
-    names = {person.user_id: _line(person.fullname) for person in people}
+    names = {person.user_id: one_line(person.fullname) for person in people}
     letter = _letter(
         work,
         transfer,
         _Names(
-            organization=_line(organization.name) if organization else "",
+            organization=one_line(organization.name) if organization else "",
             requester=names[transfer.requester_id],
             owner=names[transfer.current_owner_id],
             new_owner=names[transfer.new_owner_id],
@@ -88,8 +89,3 @@ def _question(work: Work, transfer: TransferRow, names: _Names) -> str:
         f"{names.new_owner}. That is done when both have accepted. So far {accepted[0] if accepted else 'nobody'} has."
         f"\n\nTo answer, send a POST request to\n\n  {url}/accept\n\nor\n\n  {url}/decline"
     )
-
-
-def _line(text: str) -> str:
-    """A name as one line: what people call themselves cannot pretend to be more of the mail."""
-    return " ".join(text.split())

@@ -113,6 +113,7 @@ PURGE = (
             "invoices",
             "segmentations",
             "owner_transfers",
+            "mailed_codes",
             "invitation_codes",
             "invitations",
             "group_workspaces",
