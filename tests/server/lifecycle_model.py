@@ -92,6 +92,8 @@ class Organization:
     places: dict[int, Place] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
     transfer: Transfer | None = None
+    codes: dict[int, str] = field(default_factory=dict)
+    """Of the invitations that wait for an answer, by who is invited."""
 
     def is_active(self, person: Person) -> bool:
         membership = self.people.get(person.id)
@@ -159,6 +161,31 @@ class Organization:
         if role.administers:
             self._put_everywhere(person.id)
 
+    def may_invite(self, who: Person, whom: Person) -> Reason | None:
+        if not self.is_admin(who):
+            return Reason.FORBIDDEN
+        known = self.people.get(whom.id)
+        return Reason.INACTIVE_MEMBER if known and known.inactive else None
+
+    def invite(self, whom: Person, place: Place, code: str | None) -> None:
+        """Who has joined already gets no code."""
+        self.people.setdefault(whom.id, Membership(OrganizationRole.MEMBER, joined=False))
+        way = place.people.get(whom.id)
+        if way is None or not way.direct:
+            place.people[whom.id] = Way(WorkspaceRole.USER, direct=True)
+        if code is not None:
+            self.codes[whom.id] = code
+
+    def accept(self, who: Person, whom: int) -> Reason | None:
+        membership = self.people[whom]
+        if who.id != whom or membership.inactive:
+            return Reason.FORBIDDEN
+        del self.codes[whom]
+        membership.joined = True
+        if membership.administers:
+            self._put_everywhere(whom)
+        return None
+
     def change_role(self, who: Person, whom: Person, role: OrganizationRole) -> Reason | None:
         if not self.is_admin(who):
             return Reason.FORBIDDEN
@@ -210,6 +237,7 @@ class Organization:
             self._remove(who.id)
         else:
             self.people.clear()
+            self.codes.clear()
         return None
 
     # Its groups
@@ -305,6 +333,7 @@ class Organization:
 
     def _remove(self, user_id: int) -> None:
         del self.people[user_id]
+        self.codes.pop(user_id, None)
         self._release(user_id)
         for place in self.places.values():
             place.people.pop(user_id, None)

@@ -32,7 +32,7 @@ Ids = dict[str, Any]
 
 DAY = 24 * 60 * 60 * 1_000_000
 NOW = 1_790_000_000_000_000
-UNKNOWN: Ids = {"invoice_uid": "no-such-invoice"}
+UNKNOWN: Ids = {"invoice_uid": "f" * 32}
 """Of the placeholders, those that are no numbers: a value that names nothing."""
 
 

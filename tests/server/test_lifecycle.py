@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 
 from rollcall.contract.operation import BASE_PATH, Operation
 from rollcall.contract.operations.groups import DELETE_GROUP, PATCH_GROUP, POST_GROUP, PUT_GROUP
+from rollcall.contract.operations.invitations import ACCEPT_INVITATION, POST_INVITATION
 from rollcall.contract.operations.organization_users import PATCH_ORGANIZATION_USERS, PUT_ORGANIZATION_USER
 from rollcall.contract.operations.organizations import LEAVE_ORGANIZATION, PUT_ORGANIZATION
 from rollcall.contract.operations.ownership import POST_TRANSFER, POST_TRANSFER_ACTION
@@ -57,7 +58,7 @@ _numbers = itertools.count()
 
 
 class Lifecycle(RuleBasedStateMachine):
-    """People who sign up, make organizations and workspaces, rename, join and leave."""
+    """People who sign up, invite and accept, make and change what there is, are deactivated, hand over and leave."""
 
     world: ClassVar[World]
     runner: ClassVar[asyncio.Runner]
@@ -254,6 +255,32 @@ class Lifecycle(RuleBasedStateMachine):
         assert organization.transfer is not None
         path = f"/organizations/{organization.id}/owner/transfer/{organization.transfer.id}/{action}"
         agree(self.ask(person, "POST", path), POST_TRANSFER_ACTION, organization.answer(person, action))
+
+    @rule(who=CHOICE, where=CHOICE, whom=CHOICE)
+    def invite(self, who: int, where: int, whom: int) -> None:
+        organization, place = self.place(where)
+        person, other = self.actor(organization, who), pick(self.people, whom)
+        if self.leads(organization, person):
+            return
+        refused = organization.may_invite(person, other)
+        body = {"emails": [other.email], "workspaces": [{"workspace_id": place.id, "role_id": 5}], "skip_email": True}
+        reply = self.ask(person, "POST", f"/organizations/{organization.id}/invitations", body)
+        agree(reply, POST_INVITATION, refused)
+        if refused is None:
+            codes = [each["code"] for each in reply.json()["invitations"]]
+            organization.invite(other, place, codes[0] if codes else None)
+
+    @precondition(lambda self: any(organization.codes for organization in self.organizations))
+    @rule(which=CHOICE, who=CHOICE)
+    def accept(self, which: int, who: int) -> None:
+        """Mostly done by who is invited; nobody else can."""
+        organization = pick([each for each in self.organizations if each.codes], which)
+        whom, code = pick([*organization.codes.items()], who)
+        [invited] = [person for person in self.people if person.id == whom]
+        person = invited if who % 4 else self.actor(organization, who)
+        self.touched = organization
+        reply = self.ask(person, "POST", f"/organizations/invitations/{code}/accept")
+        agree(reply, ACCEPT_INVITATION, organization.accept(person, whom))
 
     # What holds
 
