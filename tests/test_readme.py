@@ -27,7 +27,7 @@ def test_a_block_of_code_runs(block: str, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_files_and_scripts_it_names_are_there() -> None:
-    for name in re.findall(r"\]\((\w+\.md)\)", (ROOT / "README.md").read_text()):
+    for name in re.findall(r"\]\(([\w/]+\.md)\)", (ROOT / "README.md").read_text()):
         assert (ROOT / name).exists()
     for name in re.findall(r"scripts/\w+", (ROOT / "README.md").read_text() + (ROOT / "CONTRIBUTING.md").read_text()):
         assert (ROOT / name).stat().st_mode & 0o111

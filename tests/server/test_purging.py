@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from rollcall.server.domain import deletions
+from rollcall.server.domain import deletions, outbox
+from rollcall.server.domain.work import Work
 from rollcall.server.purging import purge, purging
 from rollcall.server.storage import Statement, Transaction, Value
 from rollcall.server.storage.row import IdRow, Row
@@ -51,6 +52,29 @@ async def test_an_organization_is_removed_thirty_days_after_its_deletion_by_one_
     assert await rows_of(world, alive.organization_id) == before
     me = await world.http.get("/me", auth=gone.auth)
     assert (me.status_code, me.json()["default_workspace_id"]) == (200, None)
+
+
+async def test_settled_mail_is_forgotten_after_thirty_days_and_waiting_mail_is_not(world: World) -> None:
+    ann = await world.person("ann")
+    now = time.time_ns() // 1000
+    for name, settled_at in (("old", now - outbox.KEPT), ("new", now - outbox.KEPT + deletions.DAY), ("due", None)):
+
+        async def send(work: Work, name: str = name) -> None:
+            await outbox.send(work, f"{name}@example.com", outbox.Letter(name, name))
+
+        await world.act(send)
+        await world.execute(
+            "UPDATE outbox SET settled_at = :settled_at WHERE recipient = :recipient",
+            settled_at=settled_at,
+            recipient=f"{name}@example.com",
+        )
+    await purge(world.server.storage, world.server.service, now)
+
+    async def left(transaction: Transaction) -> list[Name]:
+        return await transaction.all(Statement("SELECT recipient FROM outbox ORDER BY id", Name))
+
+    found = [row.name for row in await world.server.storage.read(left)]
+    assert [name for name in found if name != ann.email] == ["new@example.com", "due@example.com"]
 
 
 async def test_a_running_server_makes_a_round_at_once_and_stops_when_told(world: World) -> None:

@@ -8,7 +8,7 @@ import time
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from rollcall.server.domain import deletions
+from rollcall.server.domain import deletions, outbox
 from rollcall.server.domain.work import Service, Work
 from rollcall.server.storage import StorageError
 
@@ -63,6 +63,7 @@ async def purge(storage: Storage, service: Service, now: int) -> int:
                 return await deletions.purge(Work(transaction, service, None, now), organization_id)
 
             removed += await storage.write(remove)
+    await storage.write(lambda transaction: outbox.forget_settled(Work(transaction, service, None, now)))
     return removed
 
 

@@ -11,6 +11,9 @@ from rollcall.server.storage import outbox as rows
 if TYPE_CHECKING:
     from rollcall.server.domain.work import Work
 
+KEPT = 30 * 24 * 60 * 60 * 1_000_000
+"""How long it is known of a mail that was delivered or given up, in microseconds. Its text is erased at once."""
+
 
 class Letter(msgspec.Struct, frozen=True):
     """What a mail says.
@@ -28,3 +31,8 @@ async def send(work: Work, recipient: str, letter: Letter) -> None:
     """Have a letter mailed if the transaction commits. It is sealed, for it may hold a code."""
     sealed = work.service.keyring.seal(msgspec.json.encode(letter).decode())
     await work.transaction.execute(rows.ADD, recipient=recipient, message_sealed=sealed, now=work.now)
+
+
+async def forget_settled(work: Work) -> None:
+    """Forget the mails that were delivered, or given up, long enough ago."""
+    await work.transaction.execute(rows.FORGET_SETTLED, settled_before=work.now - KEPT)

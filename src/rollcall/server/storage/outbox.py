@@ -62,3 +62,5 @@ POSTPONE = Statement(
     """,
     NoneType,
 )
+
+FORGET_SETTLED = Statement("DELETE FROM outbox WHERE settled_at <= :settled_before", NoneType)
