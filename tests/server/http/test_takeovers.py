@@ -10,7 +10,7 @@ from rollcall.contract.role import WorkspaceRole
 from rollcall.server.storage import Statement, Transaction
 from rollcall.server.storage.row import Row
 from tests.server.conftest import OpenWorld
-from tests.server.http.test_invitations import accept, invite, invited, number, organizations_of, sign_up
+from tests.server.http.test_invitations import accept, code_of, invite, invited, number, organizations_of, sign_up
 from tests.server.mailbox import Mailbox
 from tests.server.world import PASSWORD, Person, World
 
@@ -62,6 +62,35 @@ async def test_an_unproved_address_joins_nothing_by_the_inviters_code(new_world:
     assert await accept(world, code, eve) == (403, "Forbidden"), "looking at a page proves nothing"
     assert (await world.http.post(proof.link)).status_code == 200
     assert await accept(world, code, eve) == (200, "OK")
+
+
+@pytest.mark.parametrize("more", ["as an admin", "in another workspace", "and the inviter demoted"])
+async def test_the_inviters_code_opens_no_more_than_the_inviter_may_give(new_world: OpenWorld, more: str) -> None:
+    world = await new_world(signup="open", prove_addresses=False)
+    ann = await world.person("ann")
+    eve = await world.member("eve", of=ann, workspace_role=WorkspaceRole.ADMIN)
+    people = ("boss@example.com", "late@example.com")
+    codes = [code_of(await invite(world, eve, email, of=ann)) for email in people]
+    if more == "and the inviter demoted":
+        await world.execute("UPDATE workspace_users SET role_id = 5 WHERE user_id = :id", id=eve.id)
+    elif more == "in another workspace":
+        path = f"/organizations/{ann.organization_id}/workspaces"
+        board = (await world.http.post(path, auth=ann.auth, json={"name": "Board"})).json()
+        for email in people:
+            await invite(world, ann, email, workspaces=[{"workspace_id": board["id"]}])
+        # To invite them once more gives new codes, and takes nothing from what waits for them.
+        codes = [code_of(await invite(world, eve, email, of=ann)) for email in people]
+    else:
+        await world.execute("UPDATE organization_users SET role_id = 2 WHERE NOT joined")
+    reply = await sign_up(world, people[0], invitation_code=codes[0])
+    assert (reply.status_code, reply.json()) == (403, "Forbidden")
+    pretended = await signed_up(world, people[1])
+    assert await accept(world, codes[1], pretended) == (403, "Forbidden")
+    assert ann.organization_id not in await organizations_of(world, pretended)
+    *_, mail = [mail for mail in await Mailbox().read(world.server) if mail.to == people[0]]
+    mine = (await sign_up(world, people[0], invitation_code=mail.code)).json()
+    boss = Person(mine["id"], mine["email"], mine["api_token"], 0, 0)
+    assert await organizations_of(world, boss) == [ann.organization_id], "who has the mail is who was invited"
 
 
 async def test_a_new_password_by_mail_puts_out_who_made_the_account(new_world: OpenWorld) -> None:
