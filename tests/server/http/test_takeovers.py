@@ -142,6 +142,14 @@ async def test_a_name_cannot_pretend_to_be_more_of_the_mail(world: World) -> Non
     assert mail.subject == "Ann Bcc: all@example.com Open https://evil.example invites you to A B"
 
 
+async def test_an_address_cannot_decode_to_another_mailbox(world: World) -> None:
+    ann = await world.person("ann")
+    for email in ("=?utf-8?q?boss?=@example.com", "=?utf-8?q?boss=40example.com=2c?=@example.org"):
+        assert (await invite(world, ann, email)).status_code == 400
+        assert (await world.http.put("/me", auth=ann.auth, json={"email": email})).status_code == 400
+    assert await Mailbox().read(world.server) == []
+
+
 async def test_no_code_is_stored_or_logged(
     world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
