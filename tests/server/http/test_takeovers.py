@@ -7,6 +7,7 @@ import logging
 import pytest
 
 from rollcall.contract.role import WorkspaceRole
+from rollcall.server.domain.proofs import MAXIMUM_MAILS
 from rollcall.server.storage import Statement, Transaction
 from rollcall.server.storage.row import Row
 from tests.server.conftest import OpenWorld
@@ -148,6 +149,15 @@ async def test_an_address_cannot_decode_to_another_mailbox(world: World) -> None
         assert (await invite(world, ann, email)).status_code == 400
         assert (await world.http.put("/me", auth=ann.auth, json={"email": email})).status_code == 400
     assert await Mailbox().read(world.server) == []
+
+
+async def test_who_changes_their_address_on_and_on_fills_nobodys_mailbox(new_world: OpenWorld) -> None:
+    world = await new_world(prove_addresses=True)
+    ann = await world.person("ann")
+    for each in range(MAXIMUM_MAILS + 3):
+        email = f"victim{each % 2}@example.com"
+        assert (await world.http.put("/me", auth=ann.auth, json={"email": email})).status_code == 200
+    assert len(await Mailbox().read(world.server)) == MAXIMUM_MAILS
 
 
 async def test_no_code_is_stored_or_logged(
