@@ -11,7 +11,16 @@ from rollcall.server.domain.proofs import MAXIMUM_MAILS
 from rollcall.server.storage import Statement, Transaction
 from rollcall.server.storage.row import Row
 from tests.server.conftest import OpenWorld
-from tests.server.http.test_invitations import accept, code_of, invite, invited, number, organizations_of, sign_up
+from tests.server.http.test_invitations import (
+    accept,
+    add_group,
+    code_of,
+    invite,
+    invited,
+    number,
+    organizations_of,
+    sign_up,
+)
 from tests.server.mailbox import Mailbox
 from tests.server.world import PASSWORD, Person, World
 
@@ -92,6 +101,19 @@ async def test_the_inviters_code_opens_no_more_than_the_inviter_may_give(new_wor
     mine = (await sign_up(world, people[0], invitation_code=mail.code)).json()
     boss = Person(mine["id"], mine["email"], mine["api_token"], 0, 0)
     assert await organizations_of(world, boss) == [ann.organization_id], "who has the mail is who was invited"
+
+
+async def test_a_workspace_admin_ends_no_invitation_that_opens_more_than_theirs(world: World) -> None:
+    ann = await world.person("ann")
+    eve = await world.member("eve", of=ann, workspace_role=WorkspaceRole.ADMIN)
+    path = f"/organizations/{ann.organization_id}"
+    board = (await world.http.post(f"{path}/workspaces", auth=ann.auth, json={"name": "Board"})).json()
+    group_id = await add_group(world, ann, board["id"])
+    reply = await invite(world, ann, "new@example.com", groups=[group_id])
+    one = f"{path}/invitations/{reply.json()['data'][0]['invitation_id']}"
+    assert (await world.http.delete(one, auth=eve.auth)).status_code == 403
+    assert (await world.http.put(f"{one}/resend", auth=eve.auth)).status_code == 403
+    assert (await world.http.delete(one, auth=ann.auth)).status_code == 200
 
 
 async def test_a_new_password_by_mail_puts_out_who_made_the_account(new_world: OpenWorld) -> None:
