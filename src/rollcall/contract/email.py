@@ -21,5 +21,7 @@ def is_email(text: str) -> bool:
     return (
         len(text) <= MAXIMUM_EMAIL
         and _ADDRESS.fullmatch(text) is not None
+        # The start of an encoded word (RFC 2047): mail software would decode it to another address.
+        and "=?" not in text
         and not any(unicodedata.category(character) in {"Cc", "Cf", "Cs"} for character in text)
     )

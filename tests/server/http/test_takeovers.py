@@ -7,10 +7,20 @@ import logging
 import pytest
 
 from rollcall.contract.role import WorkspaceRole
+from rollcall.server.domain.proofs import MAXIMUM_MAILS
 from rollcall.server.storage import Statement, Transaction
 from rollcall.server.storage.row import Row
 from tests.server.conftest import OpenWorld
-from tests.server.http.test_invitations import accept, invite, invited, number, organizations_of, sign_up
+from tests.server.http.test_invitations import (
+    accept,
+    add_group,
+    code_of,
+    invite,
+    invited,
+    number,
+    organizations_of,
+    sign_up,
+)
 from tests.server.mailbox import Mailbox
 from tests.server.world import PASSWORD, Person, World
 
@@ -64,6 +74,48 @@ async def test_an_unproved_address_joins_nothing_by_the_inviters_code(new_world:
     assert await accept(world, code, eve) == (200, "OK")
 
 
+@pytest.mark.parametrize("more", ["as an admin", "in another workspace", "and the inviter demoted"])
+async def test_the_inviters_code_opens_no_more_than_the_inviter_may_give(new_world: OpenWorld, more: str) -> None:
+    world = await new_world(signup="open", prove_addresses=False)
+    ann = await world.person("ann")
+    eve = await world.member("eve", of=ann, workspace_role=WorkspaceRole.ADMIN)
+    people = ("boss@example.com", "late@example.com")
+    codes = [code_of(await invite(world, eve, email, of=ann)) for email in people]
+    if more == "and the inviter demoted":
+        await world.execute("UPDATE workspace_users SET role_id = 5 WHERE user_id = :id", id=eve.id)
+    elif more == "in another workspace":
+        path = f"/organizations/{ann.organization_id}/workspaces"
+        board = (await world.http.post(path, auth=ann.auth, json={"name": "Board"})).json()
+        for email in people:
+            await invite(world, ann, email, workspaces=[{"workspace_id": board["id"]}])
+        # To invite them once more gives new codes, and takes nothing from what waits for them.
+        codes = [code_of(await invite(world, eve, email, of=ann)) for email in people]
+    else:
+        await world.execute("UPDATE organization_users SET role_id = 2 WHERE NOT joined")
+    reply = await sign_up(world, people[0], invitation_code=codes[0])
+    assert (reply.status_code, reply.json()) == (403, "Forbidden")
+    pretended = await signed_up(world, people[1])
+    assert await accept(world, codes[1], pretended) == (403, "Forbidden")
+    assert ann.organization_id not in await organizations_of(world, pretended)
+    *_, mail = [mail for mail in await Mailbox().read(world.server) if mail.to == people[0]]
+    mine = (await sign_up(world, people[0], invitation_code=mail.code)).json()
+    boss = Person(mine["id"], mine["email"], mine["api_token"], 0, 0)
+    assert await organizations_of(world, boss) == [ann.organization_id], "who has the mail is who was invited"
+
+
+async def test_a_workspace_admin_ends_no_invitation_that_opens_more_than_theirs(world: World) -> None:
+    ann = await world.person("ann")
+    eve = await world.member("eve", of=ann, workspace_role=WorkspaceRole.ADMIN)
+    path = f"/organizations/{ann.organization_id}"
+    board = (await world.http.post(f"{path}/workspaces", auth=ann.auth, json={"name": "Board"})).json()
+    group_id = await add_group(world, ann, board["id"])
+    reply = await invite(world, ann, "new@example.com", groups=[group_id])
+    one = f"{path}/invitations/{reply.json()['data'][0]['invitation_id']}"
+    assert (await world.http.delete(one, auth=eve.auth)).status_code == 403
+    assert (await world.http.put(f"{one}/resend", auth=eve.auth)).status_code == 403
+    assert (await world.http.delete(one, auth=ann.auth)).status_code == 200
+
+
 async def test_a_new_password_by_mail_puts_out_who_made_the_account(new_world: OpenWorld) -> None:
     world = await new_world(signup="open")
     eve = await signed_up(world, "victim@example.com")
@@ -111,6 +163,23 @@ async def test_a_name_cannot_pretend_to_be_more_of_the_mail(world: World) -> Non
     await world.http.put(f"/organizations/{ann.organization_id}", auth=ann.auth, json={"name": "A\nB"})
     _, mail = await invited(world, ann, "new@example.com")
     assert mail.subject == "Ann Bcc: all@example.com Open https://evil.example invites you to A B"
+
+
+async def test_an_address_cannot_decode_to_another_mailbox(world: World) -> None:
+    ann = await world.person("ann")
+    for email in ("=?utf-8?q?boss?=@example.com", "=?utf-8?q?boss=40example.com=2c?=@example.org"):
+        assert (await invite(world, ann, email)).status_code == 400
+        assert (await world.http.put("/me", auth=ann.auth, json={"email": email})).status_code == 400
+    assert await Mailbox().read(world.server) == []
+
+
+async def test_who_changes_their_address_on_and_on_fills_nobodys_mailbox(new_world: OpenWorld) -> None:
+    world = await new_world(prove_addresses=True)
+    ann = await world.person("ann")
+    for each in range(MAXIMUM_MAILS + 3):
+        email = f"victim{each % 2}@example.com"
+        assert (await world.http.put("/me", auth=ann.auth, json={"email": email})).status_code == 200
+    assert len(await Mailbox().read(world.server)) == MAXIMUM_MAILS
 
 
 async def test_no_code_is_stored_or_logged(

@@ -14,6 +14,7 @@ from rollcall.contract.role import OrganizationRole
 from rollcall.server.domain import audit, invitations, letters, outbox, proofs
 from rollcall.server.domain.active_users import check_room_for_one
 from rollcall.server.domain.memberships import enter_every_workspace, join_organization
+from rollcall.server.domain.places import places_of
 from rollcall.server.domain.revisions import raise_user_everywhere
 from rollcall.server.storage import accounts as account_rows
 from rollcall.server.storage import invitations as rows
@@ -60,13 +61,15 @@ async def join(work: Work, invitation: OpenRow) -> None:
     """Make who was invited a member, and tell who invited them. The caller has taken the turns.
 
     Raises:
-        Refused: They are deactivated, or the plan has no room for them.
+        Refused: They are deactivated, or the plan has no room for them, or their code opens less than waits for them.
     """
     transaction = work.transaction
     organization_id, user_id = invitation.organization_id, invitation.user_id
     member = await transaction.one(membership_rows.ORGANIZATION_USER, organization_id=organization_id, user_id=user_id)
     if member is None or member.inactive:
         raise Refused(Reason.FORBIDDEN)
+    if not invitation.mailed and not invitation.proved:
+        await _check_inviter(work, invitation, OrganizationRole(member.role_id))
     organization = await transaction.one(organization_rows.BY_ID, organization_id=organization_id)
     assert organization is not None  # noqa: S101 - an organization outlives its invitations
     await check_room_for_one(work, organization)
@@ -99,6 +102,31 @@ async def join(work: Work, invitation: OpenRow) -> None:
     if sender is not None and not sender.inactive:
         letter = letters.accepted(invitation.email, invitation.organization_name)
         await outbox.send(work, invitation.sender_email, letter)
+
+
+async def _check_inviter(work: Work, invitation: OpenRow, role: OrganizationRole) -> None:
+    """Hold the code that the inviter has seen to what the inviter could give now.
+
+    Whoever answers with it has not proved the address, so it may be the inviter: an admin of one workspace must not get
+    into another, or be an admin of the organization, by coming as somebody for whom more is waiting.
+
+    Raises:
+        Refused: More is waiting, or the inviter administers nothing there any longer.
+    """
+    organization_id = invitation.organization_id
+    inviter = await work.transaction.one(
+        membership_rows.ORGANIZATION_USER, organization_id=organization_id, user_id=invitation.sender_id
+    )
+    if inviter is None or inviter.inactive or not inviter.joined:
+        raise Refused(Reason.FORBIDDEN)
+    if OrganizationRole(inviter.role_id).administers:
+        return
+    administered = await work.transaction.all(
+        rows.ADMINISTERED, organization_id=organization_id, user_id=invitation.sender_id
+    )
+    waiting = await places_of(work, organization_id, invitation.user_id)
+    if role.administers or not administered or not waiting.keys() <= {row.id for row in administered}:
+        raise Refused(Reason.FORBIDDEN)
 
 
 async def _take(work: Work, code: str) -> OpenRow:

@@ -20,6 +20,7 @@ from rollcall.server.domain import audit, letters, outbox
 from rollcall.server.domain.mailed_codes import new_code
 from rollcall.server.domain.memberships import exit_organization
 from rollcall.server.domain.paging import Page, rows_before
+from rollcall.server.domain.places import places_of
 from rollcall.server.domain.revisions import raise_organization, raise_user
 from rollcall.server.keyring import digest
 from rollcall.server.storage import accounts as account_rows
@@ -234,8 +235,13 @@ async def _take(work: Work, organization_id: int, invitation_id: int) -> Invitat
     reach = await reach_of_viewer(work, organization_id)
     invitation = await work.transaction.one(rows.BY_ID, **where)
     assert invitation is not None  # noqa: S101 - invitations are settled, never deleted
-    if reach is not None and not reach.issuperset(workspaces_of(invitation)):
-        raise Refused(Reason.FORBIDDEN)
+    if reach is not None:
+        # What waits may be more than was said at first: through groups, or because it has grown since.
+        waiting = await places_of(work, organization_id, invitation.user_id)
+        if not reach.issuperset(workspaces_of(invitation)) or (
+            invitation.settled_at is None and not reach.issuperset(waiting)
+        ):
+            raise Refused(Reason.FORBIDDEN)
     if invitation.settled_at is not None:
         raise Refused(Reason.INVITATION_SETTLED, state=invitation.state)
     return invitation

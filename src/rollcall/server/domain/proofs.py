@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 LIFETIME = 24 * 60 * 60 * 1_000_000
 """Microseconds for which a link to prove an address works."""
 
+MAXIMUM_MAILS = 5
+"""For one account in that time: who gives it one address after the other fills nobody's mailbox."""
+
 
 async def ask(work: Work, user_id: int, email: str) -> None:
     """Mail a link that proves an address, where the server wants addresses proved."""
-    if work.service.settings.prove_addresses:
+    if not work.service.settings.prove_addresses:
+        return
+    made = await work.transaction.one(rows.MADE_SINCE, user_id=user_id, purpose="address", since=work.now - LIFETIME)
+    if made is None or made.id < MAXIMUM_MAILS:
         code = await mailed_codes.mint(work, user_id, "address", LIFETIME)
         await outbox.send(work, email, letters.proof(work.service.settings, code))
 
