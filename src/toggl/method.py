@@ -108,7 +108,7 @@ def _documentation(operation: Operation, arguments: list[Argument], *, with_http
         "    ApiException: There is no success, for example:",
         *(f"        - {refusal}" for refusal in sorted(refusals)),
         "    TypeError: An argument is missing, or there is none of that name.",
-        "    ValueError: A required argument is None, the body is no object or list of that class, or the configuration's",
-        "        host or a timeout is none.",
+        "    ValueError: A required argument is None, the body is no object or list of that class, or has a field that",
+        "        does not belong there, or the configuration's host or a timeout is none.",
     ]
     return "\n".join(lines)
