@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 import httpx
 
 from rollcall.client.request import Request
-from rollcall.client.transport import SyncTransport, as_timeout
+from rollcall.client.transport import SyncTransport, as_timeout, checked
 from rollcall.contract.operation import Operation
 from rollcall.coroutine import complete
 from toggl.call import Reply, call
@@ -53,7 +53,7 @@ class ApiClient:
         """
         configuration = self.configuration
         transport = SyncTransport(
-            self._client, configuration.host, configuration.auth, as_timeout(configuration.timeout)
+            self._client, checked(configuration.host), configuration.auth, as_timeout(configuration.timeout)
         )
         return complete(call(operation, request, transport))
 

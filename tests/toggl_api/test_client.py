@@ -114,10 +114,11 @@ def test_what_is_no_cache_is_refused_with_what_would_be_right() -> None:
             kind(ANN, "cache")  # type: ignore[arg-type]  # that is the point
 
 
-def test_a_base_url_that_is_none_is_refused_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TOGGL_API_URL", "localhost:8080")
+@pytest.mark.parametrize("url", ["localhost:8080", "http://[::1"])
+def test_a_base_url_that_is_none_is_refused_before_anything_is_sent(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOGGL_API_URL", url)
     for kind in (OrganizationEndpoint, AsyncOrganizationEndpoint):
-        with pytest.raises(ValueError, match="must be like https://localhost:8080/api/v9, not 'localhost:8080'"):
+        with pytest.raises(ValueError, match="must be like https://localhost:8080/api/v9, not '"):
             kind(ANN)
 
 

@@ -60,7 +60,7 @@ class SyncTransport:
 
     def __init__(self, client: httpx.Client, base_url: str, auth: httpx.Auth | None, timeout: httpx.Timeout) -> None:
         self._client = client
-        self._base_url = checked(base_url)
+        self._base_url = base_url
         self._auth = auth
         self._timeout = timeout
 
@@ -76,7 +76,7 @@ class AsyncTransport:
         self, client: httpx.AsyncClient, base_url: str, auth: httpx.Auth | None, timeout: httpx.Timeout
     ) -> None:
         self._client = client
-        self._base_url = checked(base_url)
+        self._base_url = base_url
         self._auth = auth
         self._timeout = timeout
 
