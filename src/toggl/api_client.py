@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 import httpx
 
 from rollcall.client.request import Request
-from rollcall.client.transport import SyncTransport, as_timeout
+from rollcall.client.transport import SyncTransport, as_timeout, checked
 from rollcall.contract.operation import Operation
 from rollcall.coroutine import complete
 from toggl.call import Reply, call
@@ -31,9 +31,15 @@ class ApiClient:
         configuration: Where to and as whom; None for the default one, else the environment's. The address, credentials
             and timeout are read at each request.
         client: Sends the requests; it is used as it is, neither changed nor closed. None for one of its own.
+
+    Raises:
+        TypeError: `configuration` is something else.
+        OSError: Its `ssl_ca_cert` cannot be read, or is no file of certificates.
     """
 
     def __init__(self, configuration: Configuration | None = None, *, client: httpx.Client | None = None) -> None:
+        if configuration is not None and not isinstance(configuration, Configuration):
+            raise TypeError(f"configuration must be a toggl.Configuration, not a {type(configuration).__name__}")
         self.configuration = configuration if configuration is not None else Configuration.get_default()
         self._client = client if client is not None else httpx.Client(verify=self.configuration.verify)
         self._release = weakref.finalize(self, self._client.close) if client is None else None
@@ -43,10 +49,11 @@ class ApiClient:
 
         Raises:
             ApiException: There is no success.
+            ValueError: The configuration's host or timeout is none.
         """
         configuration = self.configuration
         transport = SyncTransport(
-            self._client, configuration.host, configuration.auth, as_timeout(configuration.timeout)
+            self._client, checked(configuration.host), configuration.auth, as_timeout(configuration.timeout)
         )
         return complete(call(operation, request, transport))
 

@@ -12,9 +12,14 @@ class Api:
 
     Args:
         api_client: The client that sends the requests; None for a new one with the default configuration.
+
+    Raises:
+        TypeError: `api_client` is something else.
     """
 
     def __init__(self, api_client: ApiClient | None = None) -> None:
+        if api_client is not None and not isinstance(api_client, ApiClient):
+            raise TypeError(f"api_client must be a toggl.ApiClient, not a {type(api_client).__name__}")
         self.api_client = api_client if api_client is not None else ApiClient()
 
 

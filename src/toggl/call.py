@@ -9,6 +9,7 @@ import httpx
 from rollcall.client.ports import Transport
 from rollcall.client.reply import UnreadableReply, read
 from rollcall.client.request import Request
+from rollcall.client.transport import origin
 from rollcall.contract.operation import Operation
 from toggl.rest import ApiException
 
@@ -32,7 +33,7 @@ async def call(operation: Operation, request: Request, transport: Transport) -> 
     try:
         response = await transport.send(request)
     except httpx.HTTPError as error:
-        raise ApiException(reason=f"{type(error).__name__}: {error}") from error
+        raise ApiException(reason=f"{type(error).__name__} at {origin(error)}: {error}") from error
     if not response.is_success:
         raise ApiException.of(response)
     try:

@@ -87,4 +87,10 @@ class Configuration:
         """
         if not self.verify_ssl:
             return False
-        return ssl.create_default_context(cafile=self.ssl_ca_cert) if self.ssl_ca_cert else usual_context()
+        if not self.ssl_ca_cert:
+            return usual_context()
+        try:
+            return ssl.create_default_context(cafile=self.ssl_ca_cert)
+        except OSError as error:
+            error.filename = self.ssl_ca_cert  # which OpenSSL does not say
+            raise

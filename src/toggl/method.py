@@ -10,14 +10,11 @@ from typing import Any
 from rollcall.client.request import build
 from rollcall.client.transport import as_timeout
 from rollcall.contract.operation import Operation
+from rollcall.contract.reference import parameters_of
 from toggl.argument import Argument, arguments_of
 from toggl.call import Reply
 
-_PLACES = {
-    "path": "Which one. Required.",
-    "query": "Part of the query.",
-    "body": "What is sent: an object of that class, or plain dicts and lists with its fields.",
-}
+_BODY = "What is sent: an object of that class, or plain dicts and lists with its fields."
 
 
 def method_of(operation: Operation, *, with_http_info: bool = False) -> Callable[..., Any]:
@@ -88,7 +85,9 @@ def _by_parameter(name: str, arguments: list[Argument], bound: dict[str, Any]) -
 
 
 def _documentation(operation: Operation, arguments: list[Argument], *, with_http_info: bool) -> str:
-    listed = [f"    {argument.name}: {_PLACES[argument.place]}" for argument in arguments]
+    names = (*operation.path_parameters, *(operation.query.__struct_fields__ if operation.query else ()))
+    about = dict(zip(names, (parameter.about for parameter in parameters_of(operation)), strict=True))
+    listed = [f"    {argument.name}: {about.get(argument.parameter, _BODY)}" for argument in arguments]
     refusals = {f"{problem.status} {problem.text}" for problem in operation.errors.values() if not problem.never}
     lines = [
         operation.summary,
@@ -108,7 +107,8 @@ def _documentation(operation: Operation, arguments: list[Argument], *, with_http
         "Raises:",
         "    ApiException: There is no success, for example:",
         *(f"        - {refusal}" for refusal in sorted(refusals)),
-        "    TypeError: There is no such argument.",
-        "    ValueError: A required argument is missing, or the body has a field that does not belong there.",
+        "    TypeError: An argument is missing, or there is none of that name.",
+        "    ValueError: A required argument is None, the body is no object or list of that class, or has a field that",
+        "        does not belong there, or the configuration's host or a timeout is none.",
     ]
     return "\n".join(lines)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Self
 
 import httpx
-import msgspec
+
+from rollcall.client.reply import said
 
 
 class ApiException(Exception):  # noqa: N818 - the name that the generated clients have
@@ -39,13 +40,5 @@ class ApiException(Exception):  # noqa: N818 - the name that the generated clien
 
     def __str__(self) -> str:
         """Status, reason, and what the server says; never the headers, which may have a cookie."""
-        said = _text(self.body)
-        return f"({self.status}) {self.reason}" + (f": {said}" if said else "")
-
-
-def _text(body: str | None) -> str | None:
-    """What a body says: Toggl's errors are JSON strings."""
-    try:
-        return msgspec.json.decode(body or "", type=str)
-    except msgspec.DecodeError:
-        return body
+        text = said(self.body or "")
+        return f"({self.status}) {self.reason}" + (f": {text}" if text else "")

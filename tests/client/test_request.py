@@ -75,6 +75,12 @@ def test_a_body_that_is_a_list_is_sent_as_one() -> None:
     ]
 
 
+@pytest.mark.parametrize("body", ["Acme", 3, [], MePayload])
+def test_what_is_no_object_is_refused_where_one_is_due(body: object) -> None:
+    with pytest.raises(ValueError, match="put_me: body must be a MePayload or a dict, not "):
+        body_of("put_me", body=body)
+
+
 def test_one_object_where_a_list_is_due_is_refused() -> None:
     with pytest.raises(ValueError, match="patch_group_request must be a list, not GroupsPatchInput"):
         body_of("patch_organization_group", organization_id=1, group_id=2, patch_group_request=GroupsPatchInput())

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import httpx
 import pytest
@@ -73,3 +74,40 @@ def test_the_callers_client_stays_open(loopback: Loopback) -> None:
     with httpx.Client() as client:
         toggl.ApiClient(toggl.Configuration(host=loopback.url), client=client).close()
         assert not client.is_closed
+
+
+@pytest.mark.parametrize("wrong", ["http://127.0.0.1:8080/api/v9", toggl.Configuration()])
+def test_an_api_takes_a_client_and_nothing_else(wrong: object) -> None:
+    with pytest.raises(TypeError, match=r"api_client must be a toggl\.ApiClient, not a (str|Configuration)"):
+        toggl.OrganizationsApi(wrong)  # type: ignore[arg-type]  # that is the point
+
+
+def test_a_client_takes_a_configuration_and_nothing_else() -> None:
+    with pytest.raises(TypeError, match=r"configuration must be a toggl\.Configuration, not a str"):
+        toggl.ApiClient("http://127.0.0.1:8080/api/v9")  # type: ignore[arg-type]  # that is the point
+
+
+@pytest.mark.parametrize(
+    "host", ["", "localhost:8080", "ftp://localhost", "http://", "http://[::1", "http://a:99999", None]
+)
+def test_a_host_that_is_no_base_url_is_shown_beside_one_that_is(host: str) -> None:
+    api = toggl.OrganizationsApi(toggl.ApiClient(toggl.Configuration(host=host)))
+    with pytest.raises(ValueError, match=r"must be like https://localhost:8080/api/v9, not ") as error:
+        api.get_organization(1)
+    assert str(error.value).endswith(repr(host))
+
+
+def test_credentials_in_the_host_are_refused_and_not_shown() -> None:
+    configuration = toggl.Configuration(host="http://ann:topsecret@127.0.0.1:1")
+    with pytest.raises(ValueError, match="must not have credentials in it") as error:
+        toggl.OrganizationsApi(toggl.ApiClient(configuration)).get_organization(1)
+    assert "topsecret" not in str(error.value)
+
+
+@pytest.mark.parametrize("limit", ["soon", (1,), (1, 2, 3), ("a", "b"), -1, 0])
+def test_a_timeout_that_is_none_is_refused_with_what_would_be_right(limit: Any) -> None:
+    with (
+        toggl.ApiClient(toggl.Configuration(host="http://127.0.0.1:1")) as api_client,
+        pytest.raises(ValueError, match=r"A timeout is seconds, \(seconds to connect, seconds to read\) or None"),
+    ):
+        toggl.OrganizationsApi(api_client).get_organization(1, _request_timeout=limit)

@@ -56,7 +56,7 @@ def test_neither_credentials_nor_cookies_are_shown(organizations: toggl.Organiza
 @pytest.mark.parametrize(
     "error", [httpx.ConnectError("refused"), httpx.ReadTimeout("too slow"), httpx.RemoteProtocolError("cut")]
 )
-def test_a_server_that_does_not_answer_has_status_0_and_a_reason(
+def test_a_server_that_does_not_answer_has_status_0_and_a_reason_that_names_it(
     error: httpx.HTTPError, organizations: toggl.OrganizationsApi, server: Server
 ) -> None:
     def fail(_: httpx.Request) -> httpx.Response:
@@ -64,7 +64,11 @@ def test_a_server_that_does_not_answer_has_status_0_and_a_reason(
 
     server.answer = fail
     raised = caught(organizations)
-    assert (raised.status, raised.reason, raised.body) == (0, f"{type(error).__name__}: {error}", None)
+    assert (raised.status, raised.reason, raised.body) == (
+        0,
+        f"{type(error).__name__} at https://rollcall.invalid: {error}",
+        None,
+    )
     assert raised.__cause__ is error
 
 

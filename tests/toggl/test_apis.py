@@ -214,3 +214,11 @@ def test_what_is_changed_in_the_configuration_holds_from_the_next_request(
     organizations.get_organization(7)
     assert str(server.requests[0].url) == "http://127.0.0.1:9/other/organizations/7"
     assert "Authorization" not in server.requests[0].headers
+
+
+def test_help_says_what_each_argument_means() -> None:
+    told = inspect.getdoc(toggl.OrganizationsApi.get_organization_users) or ""
+    assert "    organization_id: The number of the organization.\n" in told
+    assert "    only_admins: Only the admins of the organization.\n" in told
+    put = inspect.getdoc(toggl.OrganizationsApi.put_organization) or ""
+    assert "    put_organizations_request: What is sent: an object of that class" in put

@@ -76,7 +76,7 @@ def test_a_certificate_file_is_what_the_server_is_held_to(tmp_path: Path) -> Non
     assert usual
     assert len(usual.get_ca_certs()) > 1
     assert Configuration().verify is usual
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match=r"nothing\.pem"):
         toggl.ApiClient(Configuration(ssl_ca_cert=str(tmp_path / "nothing.pem")))
 
 

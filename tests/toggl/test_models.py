@@ -32,6 +32,8 @@ def test_what_opens_an_account_is_not_shown() -> None:
     assert "0123456789" not in repr(user)
     assert user.api_token == "0123456789"
     assert "secret" not in repr(toggl.MePayload(password="secret", current_password="secret"))
+    assert "topsecret" not in repr(toggl.MeLostPasswordPayload(code="topsecret"))
+    assert "topsecret" not in repr(toggl.UsersLostPasswordURL(url="https://rollcall.invalid/password?code=topsecret"))
 
 
 def test_a_model_becomes_a_dict_with_the_names_on_the_wire() -> None:

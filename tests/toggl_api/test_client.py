@@ -106,3 +106,44 @@ def test_its_own_asynchronous_client_is_closed_with_it() -> None:
     own = asyncio.run(use())._own_client
     assert own is not None
     assert own.is_closed
+
+
+def test_what_is_no_cache_is_refused_with_what_would_be_right() -> None:
+    for kind in (OrganizationEndpoint, AsyncOrganizationEndpoint):
+        with pytest.raises(TypeError, match=r"cache must be a cache, as SqliteCache\('folder'\), not 'cache'"):
+            kind(ANN, "cache")  # type: ignore[arg-type]  # that is the point
+
+
+@pytest.mark.parametrize("url", ["localhost:8080", "http://[::1"])
+def test_a_base_url_that_is_none_is_refused_before_anything_is_sent(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOGGL_API_URL", url)
+    for kind in (OrganizationEndpoint, AsyncOrganizationEndpoint):
+        with pytest.raises(ValueError, match="must be like https://localhost:8080/api/v9, not '"):
+            kind(ANN)
+
+
+@pytest.mark.parametrize("wrong", ["1", None, 1.5])
+def test_what_is_no_organization_is_refused(make: Make, wrong: object) -> None:
+    for method, arguments in (("get", []), ("edit", ["New"]), ("delete", [])):
+        with pytest.raises(TypeError, match="organization must be an organization or its number, not "):
+            getattr(make(), method)(wrong, *arguments)
+
+
+def test_a_name_that_is_no_text_is_refused(make: Make) -> None:
+    with pytest.raises(TypeError, match="An organization name must be text, not 3"):
+        make().add(3)
+
+
+def test_an_error_of_the_server_says_what_the_server_says(make: Make) -> None:
+    with pytest.raises(httpx.HTTPStatusError) as error:
+        make().edit(99, "New")
+    assert str(error.value) == (
+        "404 Not Found for PUT https://api.track.toggl.com/api/v9/organizations/99: User not part of organization"
+    )
+
+
+def test_an_error_without_a_reply_names_the_server(make: Make, server: Toggl) -> None:
+    server.fail("GET", httpx.ConnectError("refused"))
+    with pytest.raises(httpx.ConnectError) as error:
+        make(retries=0).collect()
+    assert error.value.__notes__ == ["The server is https://api.track.toggl.com"]

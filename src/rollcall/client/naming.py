@@ -14,6 +14,7 @@ def check_organization_name(name: str) -> None:
 
     Raises:
         NamingError: It is empty, only spaces, or longer than 140 characters.
+        TypeError: It is no text.
     """
     _check("An organization", name)
 
@@ -23,6 +24,7 @@ def check_workspace_name(name: str) -> None:
 
     Raises:
         NamingError: It is empty, longer than 140 characters, or has a space.
+        TypeError: It is no text.
     """
     _check("A workspace", name)
     if any(character.isspace() for character in name):
@@ -30,6 +32,8 @@ def check_workspace_name(name: str) -> None:
 
 
 def _check(noun: str, name: str) -> None:
+    if not isinstance(name, str):
+        raise TypeError(f"{noun} name must be text, not {name!r}")
     if not name.strip():
         raise NamingError(f"{noun} name must have a character that is not a space, not {name!r}")
     if len(name) > MAXIMUM_NAME:

@@ -22,7 +22,7 @@ from rollcall.contract.operations.organizations import (
     PUT_ORGANIZATION,
 )
 
-O = TypeVar("O", bound=ModelsMeOrganization)  # noqa: E741 - the organization, as the face has it  # noqa: E741 - the organization, as the face has it
+O = TypeVar("O", bound=ModelsMeOrganization)  # noqa: E741 - the organization, as the face has it
 
 
 class Organizations(Generic[O]):
@@ -136,7 +136,10 @@ class Organizations(Generic[O]):
 
 
 def _id(organization: ModelsMeOrganization | int) -> int:
-    number = organization if isinstance(organization, int) else organization.id
-    if number is None:
+    if isinstance(organization, int):
+        return organization
+    if not isinstance(organization, ModelsMeOrganization):
+        raise TypeError(f"organization must be an organization or its number, not {organization!r}")
+    if (number := organization.id) is None:
         raise ValueError("The organization has no id")
     return number

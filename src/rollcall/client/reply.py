@@ -44,6 +44,14 @@ def read(response: httpx.Response, kind: object, *, media_type: str = "applicati
         ) from error
 
 
+def said(body: str) -> str:
+    """What a refusal says: Toggl's are JSON strings; anything else is told as it came."""
+    try:
+        return msgspec.json.decode(body, type=str)
+    except msgspec.DecodeError:
+        return body
+
+
 def decode(content: bytes, kind: object) -> object:
     """Read JSON as `kind`, leniently.
 

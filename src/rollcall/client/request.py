@@ -92,6 +92,10 @@ def _body(operation: Operation, value: object) -> object:
     models = [kind for kind in kinds if get_origin(kind) is not list]
     if not models and not isinstance(value, (list, tuple)):
         raise ValueError(f"{operation.id}: {operation.body_argument} must be a list, not {type(value).__name__}")
+    shapes = (Model, Mapping, list, tuple) if len(models) < len(kinds) else (Model, Mapping)
+    if models and not isinstance(value, shapes):
+        wanted = " or ".join(model.__name__ for model in models)
+        raise ValueError(f"{operation.id}: {operation.body_argument} must be a {wanted} or a dict, not {value!r}")
     if not isinstance(value, Model) or type(value) in models:
         return value
     given = {

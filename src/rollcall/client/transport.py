@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -15,11 +16,43 @@ JSON_BODY = {"Content-Type": "application/json"}
 
 
 def as_timeout(limit: Limit) -> httpx.Timeout:
-    """A time limit as httpx has it."""
-    if isinstance(limit, tuple):
-        connect, read = limit
-        return httpx.Timeout(read, connect=connect)
-    return httpx.Timeout(limit)
+    """A time limit as httpx has it.
+
+    Raises:
+        ValueError: It is none of the forms, or not above 0.
+    """
+    match limit:
+        case httpx.Timeout() | None:
+            return httpx.Timeout(limit)
+        case (int() | float(), int() | float()) if min(limit) > 0:
+            return httpx.Timeout(limit[1], connect=limit[0])
+        case int() | float() if limit > 0:
+            return httpx.Timeout(limit)
+    raise ValueError(f"A timeout is seconds, (seconds to connect, seconds to read) or None, above 0; not {limit!r}")
+
+
+def checked(base_url: str) -> str:
+    """A base URL without the slash at its end.
+
+    Raises:
+        ValueError: It is none, or it has credentials in it, which errors would show.
+    """
+    if "@" in str(base_url):
+        raise ValueError("The server's base URL must not have credentials in it: give them as credentials")
+    try:
+        parts = urlsplit(base_url)
+        complete = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except (AttributeError, ValueError):  # no text, or a port or an address that is none
+        complete = False
+    if not complete:
+        raise ValueError(f"The server's base URL must be like https://localhost:8080/api/v9, not {base_url!r}")
+    return base_url.rstrip("/")
+
+
+def origin(error: httpx.HTTPError) -> str:
+    """The server that a request did not reach. The path is left out: it may have a code that opens something."""
+    url = error.request.url
+    return f"{url.scheme}://{url.netloc.decode()}"
 
 
 class SyncTransport:
@@ -57,7 +90,7 @@ def _built(
 ) -> httpx.Request:
     return client.build_request(
         request.method,
-        base_url.rstrip("/") + request.path,
+        base_url + request.path,
         params=request.query or None,
         content=request.content,
         headers=None if request.content is None else JSON_BODY,

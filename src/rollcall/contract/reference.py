@@ -124,7 +124,7 @@ def parameters_of(operation: Operation) -> list[Parameter]:
             field.encode_name,
             "query",
             field.type,
-            told.get(field.name) or _QUERY_PARAMETERS[field.name],
+            told.get(field.name) or _QUERY_PARAMETERS.get(field.name, ""),  # `python -OO` has no docstrings
             field.default or None,
         )
         for field in msgspec.structs.fields(operation.query)

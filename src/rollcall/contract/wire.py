@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, Union
+from typing import Any, ClassVar, TypeVar, Union
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -16,14 +16,14 @@ Given = Union[T, None, UnsetType]  # noqa: UP007
 OMITTED: Any = UNSET
 """Leaves an optional field out of a reply, where None would say null."""
 
-_SECRET = frozenset({"api_token", "current_password", "password"})
-"""Fields whose value is never shown, for it opens an account."""
-
 _encoder = msgspec.json.Encoder()
 
 
 class Model(msgspec.Struct, kw_only=True, gc=False):
     """A JSON object of the API. Fields stand in the order in which they are written."""
+
+    # Their values are never shown, for they open an account.
+    secret_fields: ClassVar[frozenset[str]] = frozenset({"api_token", "current_password", "password"})
 
     def to_dict(self) -> dict[str, Any]:
         """The object as it stands in JSON: fields by their names there, those not given left out."""
@@ -33,7 +33,7 @@ class Model(msgspec.Struct, kw_only=True, gc=False):
     def __repr__(self) -> str:
         given = ((name, getattr(self, name)) for name in self.__struct_fields__)
         shown = (
-            f"{name}={'...' if value and name in _SECRET else repr(value)}"
+            f"{name}={'...' if value and name in self.secret_fields else repr(value)}"
             for name, value in given
             if value is not UNSET
         )

@@ -33,7 +33,8 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
         retries: How often to try again after a 5xx or a broken connection, where that cannot do anything twice.
 
     Raises:
-        TypeError: `auth` is not `httpx.BasicAuth`.
+        TypeError: `auth` is not `httpx.BasicAuth`, or `cache` not a cache.
+        ValueError: The server's base URL or `timeout` is none.
     """
 
     clock: ClassVar[Clock] = AsyncClock()

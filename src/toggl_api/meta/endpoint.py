@@ -36,6 +36,8 @@ class TogglEndpoint(Generic[T]):
     def _connect(
         self, transport: Transport, cache: TogglCache | None, shelf: str, run: Run, *, retries: int, re_raise: bool
     ) -> None:
+        if cache is not None and not isinstance(cache, TogglCache):
+            raise TypeError(f"cache must be a cache, as SqliteCache('folder'), not {cache!r}")
         self._connection = Connection(transport=transport, clock=self.clock, retries=retries, re_raise=re_raise)
         self._cache: ModelCache[T] = ModelCache(
             cache.store if cache else None,
@@ -59,7 +61,8 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
         retries: How often to try again after a 5xx or a broken connection, where that cannot do anything twice.
 
     Raises:
-        TypeError: `auth` is not `httpx.BasicAuth`.
+        TypeError: `auth` is not `httpx.BasicAuth`, or `cache` not a cache.
+        ValueError: The server's base URL or `timeout` is none.
     """
 
     clock: ClassVar[Clock] = SyncClock()
