@@ -302,12 +302,16 @@ async def _open(work: Work, organization_id: int, person: Person, target: Target
         # Who was invited has taken another address since; this one is somebody else's now.
         await invitations.end(work, organization_id, before, "revoked")
         before = None
-    if person.member is None:
+    # Read again: the invitation that has just ended, or one for an address before this, may have been all they had.
+    member = await work.transaction.one(
+        membership_rows.ORGANIZATION_USER, organization_id=organization_id, user_id=user_id
+    )
+    if member is None:
         member_id = await enter_organization(work, organization_id, user_id, OrganizationRole.MEMBER, joined=False)
         after = {"user_id": user_id, "email": person.email, "joined": False}
         await audit.record(work, organization_id, "organization_user", member_id, "create", after=after)
     else:
-        member_id = person.member.id
+        member_id = member.id
     for workspace_id, role in target.workspaces.items():
         await enter_workspace(work, organization_id, workspace_id, user_id, role)
     for group_id in target.groups:
