@@ -10,6 +10,7 @@ import asyncpg
 import httpx
 import pytest
 
+from rollcall.contract.role import OrganizationRole
 from tests.server.world import World, open_world
 
 pytestmark = pytest.mark.anyio
@@ -17,6 +18,8 @@ pytestmark = pytest.mark.anyio
 WAITED_FOR = (
     "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
 )
+RAISE = "UPDATE organizations SET revision = revision + 1 WHERE id = $1"
+DEMOTE = "UPDATE organization_users SET role_id = 3 WHERE organization_id = $1 AND user_id = $2"
 DELETE = "UPDATE organizations SET revision = revision + 1, deleted_at = updated_at WHERE id = $1"
 HOLD = "UPDATE users SET revision = revision + 1 WHERE id = $1"
 MOVE = "UPDATE users SET revision = revision + 1, email = $2, email_key = $2 WHERE id = $1"
@@ -65,6 +68,20 @@ async def test_a_request_that_waited_for_a_deletion_changes_nothing(world: World
     after = await other.fetchrow("SELECT name, user_count FROM organizations WHERE id = $1", ann.organization_id)
     assert after == before
     assert await other.fetchval("SELECT COUNT(*) FROM invitations") == 0
+
+
+async def test_who_is_demoted_while_they_wait_does_nothing_as_what_they_were(
+    world: World, other: asyncpg.Connection
+) -> None:
+    ann = await world.person("ann")
+    bob = await world.member("bob", of=ann, role=OrganizationRole.ADMIN)
+    taken = (RAISE, ann.organization_id)
+    path, body = f"/workspaces/{ann.workspace_id}", {"admins": [bob.id]}
+    seen = world.http.put(path, auth=bob.auth, json=body)
+    assert (await overtaken(other, seen, taken)).status_code == 200
+    await other.execute("UPDATE workspace_users SET role_id = 5 WHERE user_id = $1", bob.id)
+    refused = world.http.put(path, auth=bob.auth, json=body)
+    assert (await overtaken(other, refused, taken, (DEMOTE, ann.organization_id, bob.id))).status_code == 403
 
 
 async def test_who_waited_for_their_last_organization_to_be_deleted_changes_their_account(
