@@ -342,6 +342,28 @@ class TestInviting:
             reply = await world.http.request(method, "/organizations/x/invitations", auth=ann.auth, json={})
             assert (reply.status_code, reply.json()) == (400, "Invalid organization id")
 
+    async def test_two_addresses_of_which_one_has_gone_to_somebody_else_are_two_people(self, world: World) -> None:
+        ann, bob = await world.person("ann"), await world.person("bob")
+        await invite(world, ann, bob.email)
+        await world.http.put("/me", auth=bob.auth, json={"email": "robert@example.com"})
+        assert (await invite(world, ann, bob.email, "robert@example.com")).status_code == 200
+        path = f"/organizations/{ann.organization_id}"
+        people = (await world.http.get(f"{path}/users", auth=ann.auth)).json()
+        assert {person["email"] for person in people} == {ann.email, bob.email, "robert@example.com"}
+        assert (await world.http.get(path, auth=ann.auth)).json()["user_count"] == 3
+        members = await world.http.get(f"/workspaces/{ann.workspace_id}/users", auth=ann.auth)
+        assert (len(members.json()), members.headers["X-Records"]) == (3, "3")
+
+    async def test_one_of_two_invitations_of_somebody_is_taken_back_alone(self, world: World) -> None:
+        ann, bob = await world.person("ann"), await world.person("bob")
+        first = (await invite(world, ann, bob.email)).json()["data"][0]["invitation_id"]
+        await world.http.put("/me", auth=bob.auth, json={"email": "robert@example.com"})
+        code = code_of(await invite(world, ann, "robert@example.com"))
+        path = f"/organizations/{ann.organization_id}"
+        assert (await world.http.delete(f"{path}/invitations/{first}", auth=ann.auth)).status_code == 200
+        assert await accept(world, code, bob) == (200, "OK")
+        assert (await world.http.get(path, auth=ann.auth)).json()["user_count"] == 2
+
 
 class TestAnswers:
     async def test_the_mailed_code_needs_no_login_and_works_once(self, world: World) -> None:

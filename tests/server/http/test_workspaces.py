@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rollcall.contract.identifier import MAXIMUM_ID
 from rollcall.contract.operations.workspaces import GET_WORKSPACE, POST_WORKSPACE, PUT_WORKSPACE
 from rollcall.contract.plan import FREE, STARTER
 from rollcall.contract.reason import Reason
@@ -220,7 +221,9 @@ class TestListWorkspaces:
         names = [workspace["name"] for workspace in (await world.http.get(path, auth=ann.auth)).json()]
         assert names == ["ann's workspace", "Apple", "zebra"]
         assert (await world.http.get(f"{path}?since=4102444800", auth=ann.auth)).json() == []
-        assert len((await world.http.get(f"{path}?since=1", auth=ann.auth)).json()) == 3
+        assert (await world.http.get(f"{path}?since={MAXIMUM_ID}", auth=ann.auth)).json() == []
+        for long_ago in (1, -1, -MAXIMUM_ID):
+            assert len((await world.http.get(f"{path}?since={long_ago}", auth=ann.auth)).json()) == 3
 
     async def test_refuses_what_is_no_moment(self, world: World) -> None:
         ann = await world.person("ann")

@@ -16,7 +16,7 @@ from rollcall.contract.wire import encode
 from rollcall.server.documents.invoice import InvoiceLine
 from rollcall.server.domain import audit
 from rollcall.server.domain.order import OrderRefused
-from rollcall.server.domain.revisions import raise_organization
+from rollcall.server.domain.revisions import take_organization
 from rollcall.server.storage import invoices as rows
 from rollcall.server.storage import subscriptions as subscription_rows
 
@@ -73,7 +73,7 @@ async def record(work: Work, drafts: Sequence[Draft]) -> list[str]:
     problems = [(place, text) for place, draft in enumerate(drafts) for text in _flaws(draft)]
     if not problems:
         for organization_id in sorted({draft.organization_id for draft in drafts}):
-            await raise_organization(work, organization_id)
+            await take_organization(work, organization_id)
         problems = [(place, text) async for place, text in _collisions(work, drafts)]
     if problems:
         raise OrderRefused(*problems)
@@ -86,7 +86,7 @@ async def set_status(work: Work, organization_id: int, number: str, status: Stat
     Raises:
         OrderRefused: There is no such invoice.
     """
-    await raise_organization(work, organization_id)
+    await take_organization(work, organization_id)
     invoice = await work.transaction.one(rows.BY_NUMBER, organization_id=organization_id, number=number)
     if invoice is None:
         raise OrderRefused((0, f"organization {organization_id} has no invoice with the number {number!r}"))

@@ -122,12 +122,18 @@ async def revoke_all(work: Work, organization_id: int) -> None:
 async def end(
     work: Work, organization_id: int, invitation: InvitationRow, state: Literal["rejected", "revoked"]
 ) -> None:
-    """End an open invitation without a membership; who was invited is no organization user any longer."""
+    """End an open invitation without a membership.
+
+    Who was invited is no organization user any longer, unless another address of theirs is invited too.
+    """
     await settle(work, organization_id, invitation.id, state)
     member = await work.transaction.one(
         membership_rows.ORGANIZATION_USER, organization_id=organization_id, user_id=invitation.user_id
     )
-    if member is not None and not member.joined:
+    another = await work.transaction.one(
+        rows.PENDING_OF_USER, organization_id=organization_id, user_id=invitation.user_id
+    )
+    if member is not None and not member.joined and another is None:
         await exit_organization(work, organization_id, invitation.user_id)
         await audit.record(
             work,

@@ -27,6 +27,7 @@ from rollcall.server.domain.given import value_of
 from rollcall.server.domain.memberships import enter_group, enter_organization, enter_workspace
 from rollcall.server.domain.revisions import raise_organization, raise_user
 from rollcall.server.keyring import digest, new_token
+from rollcall.server.storage import Collision
 from rollcall.server.storage import accounts as account_rows
 from rollcall.server.storage import invitations as rows
 from rollcall.server.storage import memberships as membership_rows
@@ -88,7 +89,7 @@ async def invite(work: Work, organization_id: int, body: InvitationPost) -> Invi
     organization = await work.transaction.one(organization_rows.BY_ID, organization_id=organization_id)
     assert organization is not None  # noqa: S101 - who asks has been admitted to it
     await _check_target(work, organization_id, target)
-    people = await _people(work, organization_id, emails)
+    people = await _people(work, organization_id, emails, {account.id for account in found})
     await _check_room(work, organization, people)
     sender = await work.transaction.one(account_rows.BY_ID, user_id=work.viewer.user_id)
     assert sender is not None  # noqa: S101 - who asks has an account
@@ -202,7 +203,8 @@ async def _accounts_of(work: Work, emails: dict[str, str]) -> list[HolderRow]:
 
 async def _holder(work: Work, email_key: str) -> HolderRow:
     holder = await work.transaction.one(account_rows.HOLDER, email_key=email_key)
-    assert holder is not None  # noqa: S101 - made where it was missing
+    if holder is None:
+        raise Collision("somebody has given up an address that is invited")
     return holder
 
 
@@ -225,10 +227,18 @@ async def _check_target(work: Work, organization_id: int, target: Target) -> Non
                 raise Refused(Reason.FORBIDDEN)
 
 
-async def _people(work: Work, organization_id: int, emails: dict[str, str]) -> list[Person]:
+async def _people(work: Work, organization_id: int, emails: dict[str, str], taken: set[int]) -> list[Person]:
+    """Who has the addresses, now that the turns of these accounts are taken.
+
+    Raises:
+        Collision: An address has gone to somebody else before that.
+        Refused: Somebody is deactivated.
+    """
     people = []
     for email_key, email in emails.items():
         account = await _holder(work, email_key)
+        if account.id not in taken:
+            raise Collision("somebody has taken an address that is invited")
         member = await work.transaction.one(
             membership_rows.ORGANIZATION_USER, organization_id=organization_id, user_id=account.id
         )
@@ -292,12 +302,16 @@ async def _open(work: Work, organization_id: int, person: Person, target: Target
         # Who was invited has taken another address since; this one is somebody else's now.
         await invitations.end(work, organization_id, before, "revoked")
         before = None
-    if person.member is None:
+    # Read again: the invitation that has just ended, or one for an address before this, may have been all they had.
+    member = await work.transaction.one(
+        membership_rows.ORGANIZATION_USER, organization_id=organization_id, user_id=user_id
+    )
+    if member is None:
         member_id = await enter_organization(work, organization_id, user_id, OrganizationRole.MEMBER, joined=False)
         after = {"user_id": user_id, "email": person.email, "joined": False}
         await audit.record(work, organization_id, "organization_user", member_id, "create", after=after)
     else:
-        member_id = person.member.id
+        member_id = member.id
     for workspace_id, role in target.workspaces.items():
         await enter_workspace(work, organization_id, workspace_id, user_id, role)
     for group_id in target.groups:

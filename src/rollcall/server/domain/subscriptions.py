@@ -15,7 +15,7 @@ from rollcall.contract.plan import PLANS, Plan
 from rollcall.contract.role import OrganizationRole
 from rollcall.server.domain import audit
 from rollcall.server.domain.order import OrderRefused
-from rollcall.server.domain.revisions import raise_organization
+from rollcall.server.domain.revisions import take_organization
 from rollcall.server.storage import subscriptions as rows
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ async def _set(work: Work, organization_id: int, *, max_workspaces: int | None, 
 async def _take(work: Work, organization_id: int) -> OrganizationRow:
     """Take the turn of an organization and read it."""
     stored = None
-    if is_id(organization_id):
-        await raise_organization(work, organization_id)
+    if is_id(organization_id) and await take_organization(work, organization_id):
         stored = await work.transaction.one(rows.BY_ID, organization_id=organization_id)
     if stored is None:
         raise OrderRefused((0, f"there is no organization {organization_id}"))

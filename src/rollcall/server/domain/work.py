@@ -19,6 +19,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, and what they are in the organization and the workspace that the request names.
 
     Attributes:
+        revision: Of the organization, when they were seen to be that.
         source: How they came: through the console (`web`) or the API (`api`).
         address: The network address they came from, where it is known.
         session: The hash of their session's token, if they came by one.
@@ -29,6 +30,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     role: OrganizationRole | None = None
     workspace_id: int | None = None
     workspace_role: WorkspaceRole | None = None
+    revision: int | None = None
     source: str = "api"
     address: str | None = None
     session: bytes | None = None

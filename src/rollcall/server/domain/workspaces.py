@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from rollcall.contract import timestamp
-from rollcall.contract.identifier import is_id
+from rollcall.contract.identifier import MAXIMUM_ID, is_id
 from rollcall.contract.models.workspace import (
     ModelsTimeEntryConstraints,
     WorkspacePayload,
@@ -43,7 +43,9 @@ LOGO_URL = "https://assets.track.toggl.com/images/workspace.jpg"
 
 async def list_mine(work: Work, query: SinceQuery) -> list[WorkspaceWithActiveProjectCount]:
     """The workspaces one belongs to (`GET /me/workspaces`, `GET /workspaces`)."""
-    found = await work.transaction.all(rows.OF_USER, user_id=work.viewer.user_id, since=(query.since or 0) * 1_000_000)
+    # Any number of seconds may be asked for, and not every one can be stored as microseconds.
+    since = min(max(query.since or 0, 0) * 1_000_000, MAXIMUM_ID)
+    found = await work.transaction.all(rows.OF_USER, user_id=work.viewer.user_id, since=since)
     return [
         WorkspaceWithActiveProjectCount(
             **_fields(work, row), last_modified=timestamp.midnight(row.updated_at), active_project_count=0

@@ -68,6 +68,7 @@ async def _recognize(
         role=OrganizationRole(row.role) if row.role else None,
         workspace_id=row.workspace_id,
         workspace_role=WorkspaceRole(row.workspace_role) if row.workspace_role else None,
+        revision=row.revision,
         source="web" if isinstance(known, Session) else "api",
         address=address,
         session=known.hash if isinstance(known, Session) else None,

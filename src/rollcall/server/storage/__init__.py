@@ -1,7 +1,7 @@
 """The storage floor: statements run in transactions, on SQLite or PostgreSQL."""
 
 from rollcall.server.storage.address import sqlite_path
-from rollcall.server.storage.errors import NewerDatabase, StorageError, Unavailable, Unreachable
+from rollcall.server.storage.errors import Collision, NewerDatabase, StorageError, Unavailable, Unreachable
 from rollcall.server.storage.migration import migrate
 from rollcall.server.storage.postgresql import connect_postgresql
 from rollcall.server.storage.sqlite import SQLiteStorage
@@ -9,6 +9,7 @@ from rollcall.server.storage.statement import Statement, Value
 from rollcall.server.storage.transaction import Storage, Transaction, Work
 
 __all__ = [
+    "Collision",
     "NewerDatabase",
     "Statement",
     "Storage",

@@ -69,3 +69,8 @@ BY_PASSWORD = {
     "organization": Statement(_ORGANIZATION + _BY_PASSWORD, ViewerRow),
     "workspace": Statement(_WORKSPACE + _BY_PASSWORD, ViewerRow),
 }
+STANDING = {
+    "organization": Statement(_ORGANIZATION + "u.id = :user_id", ViewerRow),
+    "workspace": Statement(_WORKSPACE + "u.id = :user_id", ViewerRow),
+}
+"""What somebody is now who has been recognized before."""

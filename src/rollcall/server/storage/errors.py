@@ -4,6 +4,7 @@ StorageError
 ├── Unreachable     it cannot be connected to, opened or written: said when the server starts
 ├── NewerDatabase   a newer version of Rollcall has migrated it
 └── Unavailable     not now: busy for too long, or the connection is lost (HTTP answers 503)
+    └── Collision   other work was faster: undone, and run again before anybody hears of it
 """
 
 
@@ -32,3 +33,10 @@ class NewerDatabase(StorageError):  # noqa: N818 - its parent says that it is an
 
 class Unavailable(StorageError):  # noqa: N818 - its parent says that it is an error
     """The database cannot answer now; the same request may succeed later."""
+
+
+class Collision(Unavailable):
+    """Other work has got in the way of this one, which is undone and may be run again.
+
+    The database raises it, and so does work that finds, when its turn comes, that what it went by is no longer so.
+    """

@@ -110,6 +110,15 @@ PENDING_BY_EMAIL = Statement(
     InvitationRow,
 )
 
+PENDING_OF_USER = Statement(
+    """
+    SELECT i.id FROM invitations i
+    WHERE i.organization_id = :organization_id AND i.user_id = :user_id AND i.settled_at IS NULL
+    LIMIT 1
+    """,
+    IdRow,
+)
+
 PENDING = Statement(
     f"""
     SELECT {columns(InvitationRow, "i")} FROM invitations i

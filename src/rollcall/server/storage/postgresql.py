@@ -11,7 +11,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from rollcall.server.storage.address import SCHEMES
-from rollcall.server.storage.errors import StorageError, Unavailable, Unreachable
+from rollcall.server.storage.errors import Collision, StorageError, Unavailable, Unreachable
 from rollcall.server.storage.statement import Statement, Value
 from rollcall.server.storage.transaction import Work
 
@@ -37,10 +37,6 @@ PASSING = (
     asyncpg.InternalClientError,  # so the driver says that the server's farewell came between two statements
     OSError,
 )
-
-
-class _Collision(Unavailable):
-    """The work was undone by the server because of other work, and may be run again."""
 
 
 class _Doubled(StorageError):  # noqa: N818 - it is what happened, and nobody outside hears of it
@@ -99,7 +95,7 @@ class PostgreSQLStorage:
         for pause in PAUSES:
             try:
                 return await self._write_once(work)
-            except (_Collision, _Doubled):
+            except (Collision, _Doubled):
                 await asyncio.sleep(random.uniform(0, pause))  # noqa: S311 - spreads attempts, guards nothing
         return await self._write_once(work)
 
@@ -201,7 +197,7 @@ def _refusal(error: Exception, connection: Connection | None, place: str = "") -
     """What a caller hears of a driver's error; to be raised without it, since it holds values of the row."""
     message = f"{_reason(error)}{place}"
     if isinstance(error, COLLISIONS):
-        return _Collision(message)
+        return Collision(message)
     if isinstance(error, asyncpg.UniqueViolationError):
         return _Doubled(message)
     if isinstance(error, PASSING) or (isinstance(error, asyncpg.InterfaceError) and _is_lost(connection)):

@@ -82,6 +82,24 @@ SET_PAYER = Statement(
 
 # What is deleted
 
+RESTORABLE_USERS = Statement(
+    """
+    SELECT m.user_id
+    FROM organizations o JOIN organization_users m ON m.organization_id = o.id
+    WHERE o.id = :organization_id AND o.deleted_at > :kept_since
+    ORDER BY m.user_id
+    """,
+    IdRow,
+)
+
+COPY_NAMES = Statement(
+    """
+    UPDATE organization_users SET name_key = (SELECT u.name_key FROM users u WHERE u.id = organization_users.user_id)
+    WHERE organization_id = :organization_id
+    """,
+    NoneType,
+)
+
 RESTORE = Statement(
     """
     UPDATE organizations SET deleted_at = NULL, updated_at = :now, revision = revision + 1

@@ -48,7 +48,7 @@ class Storage(Protocol):
         """Runs work and commits it before returning.
 
         An exception from the work undoes that work alone and is raised here. Work that collides with other
-        work may be run again.
+        work, or raises Collision, may be run again.
 
         Raises:
             Unavailable: The database cannot answer now, or is closed; nothing is known to be written.
