@@ -93,6 +93,7 @@ class Organization:
     groups: dict[int, Group] = field(default_factory=dict)
     transfer: Transfer | None = None
     codes: dict[int, str] = field(default_factory=dict)
+    inviters: dict[int, int] = field(default_factory=dict)
     """Of the invitations that wait for an answer, by who is invited."""
 
     def is_active(self, person: Person) -> bool:
@@ -167,7 +168,7 @@ class Organization:
         known = self.people.get(whom.id)
         return Reason.INACTIVE_MEMBER if known and known.inactive else None
 
-    def invite(self, whom: Person, place: Place, code: str | None) -> None:
+    def invite(self, who: Person, whom: Person, place: Place, code: str | None) -> None:
         """Who has joined already gets no code."""
         self.people.setdefault(whom.id, Membership(OrganizationRole.MEMBER, joined=False))
         way = place.people.get(whom.id)
@@ -175,16 +176,32 @@ class Organization:
             place.people[whom.id] = Way(WorkspaceRole.USER, direct=True)
         if code is not None:
             self.codes[whom.id] = code
+            self.inviters[whom.id] = who.id
 
     def accept(self, who: Person, whom: int) -> Reason | None:
         membership = self.people[whom]
-        if who.id != whom or membership.inactive:
+        if who.id != whom or membership.inactive or not self._may_still_give(self.inviters[whom], whom):
             return Reason.FORBIDDEN
         del self.codes[whom]
         membership.joined = True
         if membership.administers:
             self._put_everywhere(whom)
         return None
+
+    def _may_still_give(self, inviter: int, whom: int) -> bool:
+        """Whether who invited somebody could now give them all that waits. Nobody here has proved an address."""
+        membership = self.people.get(inviter)
+        if membership is None or not membership.joined or membership.inactive:
+            return False
+        if membership.administers:
+            return True
+        administered = {
+            id(place)
+            for place in self.places.values()
+            if inviter in place.people and place.people[inviter].role is WorkspaceRole.ADMIN
+        }
+        waiting = {id(place) for place in self.places.values() if whom in place.people}
+        return bool(administered) and not self.people[whom].role.administers and waiting <= administered
 
     def change_role(self, who: Person, whom: Person, role: OrganizationRole) -> Reason | None:
         if not self.is_admin(who):

@@ -268,7 +268,7 @@ class Lifecycle(RuleBasedStateMachine):
         agree(reply, POST_INVITATION, refused)
         if refused is None:
             codes = [each["code"] for each in reply.json()["invitations"]]
-            organization.invite(other, place, codes[0] if codes else None)
+            organization.invite(person, other, place, codes[0] if codes else None)
 
     @precondition(lambda self: any(organization.codes for organization in self.organizations))
     @rule(which=CHOICE, who=CHOICE)
