@@ -1,181 +1,236 @@
-"""Measures the server as shares of a bare ASGI application that returns the same bytes and headers, in one run."""
+"""Measures the server: as shares of a bare ASGI application, and how flat it is, in one run.
+
+Makes its data, starts what it needs, prints a table, and writes it as JSON with a plot. The full run takes about ten
+minutes and writes into bench/results; --quick takes about one, leaves out PostgreSQL and the large organizations, and
+writes beside them under a name that is not committed.
+"""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import base64
-import json
-import multiprocessing
-import socket
-import statistics
+import os
+import sys
 import tempfile
-from collections.abc import Awaitable, Callable
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+import time
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, cast
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
 
-import uvicorn
-import uvloop
+from bench import growth, memory, share, table, work
+from bench.asker import Line
+from bench.goal import SERVER, SIZES
+from bench.population import PASSWORD, Organization, populate
+from bench.postgresql import postgresql
+from bench.results import DIRECTORY, Results, begin, last_committed, write
+from bench.serving import Rollcall, has_workers, serving
 
-from rollcall.server.keyring import Keyring
-from rollcall.server.settings import Settings
-from rollcall.server.startup import Server
-from rollcall.server.storage import migrate
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
-CONNECTIONS = 16
-EMAIL, PASSWORD = "bench@example.com", "bench password"
-HOST = "127.0.0.1"
+    from bench.share import Length, Share
+    from bench.work import Work
 
-Headers = list[tuple[bytes, bytes]]
-Application = Callable[..., Awaitable[None]]
-
-
-def serve(database_url: str, recorded: tuple[Headers, bytes] | None, ready: Connection) -> None:
-    """Run Rollcall, or with recorded replies the bare application, on a free port."""
-
-    async def run() -> None:
-        application: Application
-        token = None
-        if recorded is None:
-            server = await Server.open(database_url, Settings(), Keyring(b"k" * 32))
-            token = (await server.add_account(EMAIL, PASSWORD)).api_token
-            application = server.application
-        else:
-            application = bare(recorded)
-        configuration = uvicorn.Config(
-            application, lifespan="off", access_log=False, log_level="error", server_header=False
-        )
-        listener = socket.create_server((HOST, 0))
-        ready.send((listener.getsockname()[1], token))
-        await uvicorn.Server(configuration).serve(sockets=[listener])
-
-    uvloop.run(run())
+SECRET_KEY = "k" * 32
+"""The one that `bench.population` fills databases with."""
+PAGES, FIRST_PAGES = 10_000, 60
+"""People of the organization whose every page is asked, and of those of which only the first page is."""
 
 
-def bare(recorded: tuple[Headers, bytes]) -> Application:
-    """An application that knows one reply by heart, and reads what it is sent."""
-    headers, body = recorded
-    start = {"type": "http.response.start", "status": 200, "headers": headers}
-    end = {"type": "http.response.body", "body": body}
+class Extent(NamedTuple):
+    """How much is measured.
 
-    async def application(
-        _scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
+    Attributes:
+        databases: On what.
+        sizes: People of the organizations whose replies are compared.
+        neighbours: How many organizations change and are asked for their first page.
+        repeats: How often each reply is timed for the growth.
+        load: Seconds of mixed load before the memory is read.
+    """
+
+    databases: Sequence[str]
+    sizes: Sequence[int]
+    neighbours: int
+    length: Length
+    repeats: int
+    load: float
+
+
+FULL = Extent(("sqlite", "postgresql"), tuple(SIZES), 100, share.Length(12, 0.5), 60, 60)
+QUICK = Extent(("sqlite",), (1_000, 10_000), 40, share.Length(5, 0.3), 20, 5)
+
+
+class Measurement:
+    """One run on one kind of database.
+
+    Args:
+        database: Its name, with which the names of its results begin.
+        place: Makes the URL of an empty database from its name.
+        home: A directory for what the servers keep.
+    """
+
+    def __init__(
+        self, database: str, place: Callable[[str], str], home: Path, extent: Extent, results: Results
     ) -> None:
-        while (await receive()).get("more_body"):
-            pass
-        await send(start)
-        await send(end)
+        self._database = database
+        self._place = place
+        self._home = home
+        self._extent = extent
+        self._results = results
+        self._waits = database != "sqlite"
 
-    return application
+    def run(self) -> None:
+        """Measure everything, and add it to the results."""
+        _say(f"{self._database}: making organizations")
+        small, large = self._place("small"), self._place("large")
+        first_pages = [FIRST_PAGES] * self._extent.neighbours
+        one, paged, *others = populate(small, [min(self._extent.sizes), PAGES, *first_pages])
+        with self._serving(small, "small") as rollcall:
+            for name, kind in self._works(rollcall, one, paged, others):
+                _say(f"{self._database}: {name}")
+                self._add(f"{self._database}_{name}", share.of_bare(rollcall, kind, self._extent.length))
+            if self._database == "sqlite":
+                self._measure_password(rollcall, one)
+            self._measure_workers(rollcall, small, one)
+            _say(f"{self._database}: making large organizations")
+            organizations = populate(large, self._extent.sizes)
+            with self._serving(large, "large") as beside:
+                self._measure_growth(beside, organizations, rollcall, one)
+                _say(f"{self._database}: mixed load")
+                used = memory.after_load(beside, organizations, self._extent.load)
+                self._results.memory[f"{self._database}_worker"] = round(used, 1)
 
-
-class Asker(asyncio.Protocol):
-    """Sends one request again and again over one connection, each when the reply to the last has come."""
-
-    def __init__(self, request: bytes, size: int) -> None:
-        self.request = request
-        self.size = size
-        self.received = 0
-        self.answered = 0
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin."""
-        # uvloop's transports are not subclasses of asyncio's.
-        self.transport = cast("asyncio.Transport", transport)
-        self.transport.write(self.request)
-
-    def data_received(self, data: bytes) -> None:
-        """Count the reply and ask again."""
-        self.received += len(data)
-        if self.received >= self.size:
-            self.received -= self.size
-            self.answered += 1
-            self.transport.write(self.request)
-
-
-async def measure(port: int, request: bytes, size: int, seconds: float) -> float:
-    """Requests answered per second."""
-    loop = asyncio.get_running_loop()
-    pairs = [await loop.create_connection(lambda: Asker(request, size), HOST, port) for _ in range(CONNECTIONS)]
-    await asyncio.sleep(0.3)
-    before = sum(asker.answered for _, asker in pairs)
-    started = loop.time()
-    await asyncio.sleep(seconds)
-    rate = (sum(asker.answered for _, asker in pairs) - before) / (loop.time() - started)
-    for transport, _ in pairs:
-        transport.close()
-    return rate
-
-
-def ask_once(port: int, request: bytes) -> tuple[bytes, bytes]:
-    """The whole reply to one request, as bytes."""
-
-    async def ask() -> tuple[bytes, bytes]:
-        reader, writer = await asyncio.open_connection(HOST, port)
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.startswith(b"content-length"))
-        body = await reader.readexactly(length)
-        writer.close()
-        return head, body
-
-    return uvloop.run(ask())
-
-
-def request_of(method: str, path: str, user: str, password: str, body: bytes = b"") -> bytes:
-    """A request's bytes."""
-    credentials = base64.b64encode(f"{user}:{password}".encode()).decode()
-    head = f"{method} {path} HTTP/1.1\r\nHost: {HOST}\r\nAuthorization: Basic {credentials}\r\n"
-    return (head + f"Content-Length: {len(body)}\r\n\r\n").encode() + body
-
-
-def start(database_url: str, recorded: tuple[Headers, bytes] | None = None) -> tuple[BaseProcess, int, str]:
-    """A server in a process of its own."""
-    ready, remote = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.Process(target=serve, args=(database_url, recorded, remote), daemon=True)
-    process.start()
-    port, token = ready.recv()
-    return process, port, token
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--database-url")
-    options = parser.parse_args()
-    multiprocessing.set_start_method("spawn")
-    with tempfile.TemporaryDirectory() as directory:
-        database_url = options.database_url or f"sqlite:///{Path(directory) / 'bench.db'}"
-        migrate(database_url)
-        process, port, token = start(database_url)
-        _, listed = ask_once(port, request_of("GET", "/api/v9/me/organizations", token, "api_token"))
-        path = f"/api/v9/organizations/{json.loads(listed)[0]['id']}"
-        work = {
-            "GET one organization, by token": request_of("GET", path, token, "api_token"),
-            "GET one organization, by password": request_of("GET", path, EMAIL, PASSWORD),
-            "PUT one organization, durable": request_of("PUT", path, token, "api_token", b'{"name": "Bench"}'),
+    def _works(
+        self, rollcall: Rollcall, one: Organization, paged: Organization, others: Sequence[Organization]
+    ) -> Iterator[tuple[str, Work]]:
+        kinds = {
+            "organization": work.get_organization(one),
+            "page_unchanged": work.get_page(one),
+            "page_first_time": work.get_each_page_once(paged, rollcall.port),
+            "page_after_change": work.get_changed_pages(others, rollcall.port),
         }
-        ask_once(port, work["PUT one organization, durable"])
-        print(f"{'req/s, and as a share of the bare application':48}{'Rollcall':>10}{'bare':>10}{'share':>8}")
-        for name, request in work.items():
-            head, body = ask_once(port, request)
-            lines = [tuple(line.split(b": ", 1)) for line in head.split(b"\r\n")[1:] if line]
-            headers: Headers = [(key, value) for key, value in lines if key != b"date"]
-            bare_process, bare_port, _ = start(database_url, (headers, body))
-            ours, theirs = [], []
-            # In turns, so that whatever else the machine does falls on both.
-            for _ in range(options.rounds):
-                theirs.append(uvloop.run(measure(bare_port, request, len(head) + len(body), options.seconds)))
-                ours.append(uvloop.run(measure(port, request, len(head) + len(body), options.seconds)))
-            bare_process.terminate()
-            one, other = statistics.median(ours), statistics.median(theirs)
-            print(f"{name:48}{one:10,.0f}{other:10,.0f}{one / other:8.3f}", flush=True)
-        process.terminate()
+        yield from ((name, kind._replace(waits=self._waits)) for name, kind in kinds.items())
+        if self._database != "sqlite":
+            return
+        with Line(rollcall.port) as line:
+            etag = line.expect(work.page(one)).header(b"etag")
+        if etag is None:
+            self._results.missing["sqlite_page_not_modified"] = "replies have no ETag"
+        else:
+            yield "page_not_modified", work.get_page_not_modified(one, etag)
+        yield "rename", work.put_organization(one)
+
+    def _measure_password(self, rollcall: Rollcall, one: Organization) -> None:
+        _say("by password")
+        by_password = work.get_organization_by_password(one, PASSWORD)
+        measured = share.of_other_work(rollcall, by_password, work.get_organization(one), self._extent.length)
+        self._add("password_against_token", measured)
+
+    def _measure_workers(self, rollcall: Rollcall, database_url: str, one: Organization) -> None:
+        name = f"{self._database}_two_workers"
+        if not has_workers():
+            self._results.missing[name] = "rollcall serve has no --workers"
+            return
+        _say(f"{self._database}: two workers")
+        with self._serving(database_url, "two", workers=2) as two:
+            kind = work.get_organization(one)._replace(waits=self._waits)
+            self._add(name, share.of_one_worker(two, rollcall, kind, self._extent.length))
+
+    def _measure_growth(
+        self, beside: Rollcall, organizations: Sequence[Organization], alone: Rollcall, one: Organization
+    ) -> None:
+        _say(f"{self._database}: growth")
+        prefix, numbers = self._database, self._results.growth
+        places = [(beside, organization) for organization in organizations]
+        taken = growth.times(places, list(growth.VIEWS), self._extent.repeats)
+        written = [SIZES[organization.size] for organization in organizations]
+        for view, (smallest, *larger) in taken.items():
+            for size, seconds in zip(written[1:], larger, strict=True):
+                numbers[f"{prefix}_{view}_{size}"] = seconds / smallest
+        for size, filtered, page in zip(written, taken["filter"], taken["first_page"], strict=True):
+            numbers[f"{prefix}_filter_against_page_{size}"] = filtered / page
+        views = ("first_page", "filter")
+        pairs = growth.times([(beside, organizations[0]), (alone, one)], views, self._extent.repeats)
+        numbers.update({f"{prefix}_{view}_beside_big": big / small for view, (big, small) in pairs.items()})
+
+    def _add(self, name: str, measured: Share) -> None:
+        self._results.shares[name] = measured.share
+        self._results.rates[name] = (measured.rate, measured.of)
+        self._results.spread[name] = measured.spread
+
+    def _serving(self, database_url: str, name: str, *, workers: int = 1) -> AbstractContextManager[Rollcall]:
+        home = self._home / f"{self._database}-{name}"
+        return serving(database_url, SECRET_KEY, home, workers=workers)
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/bench server", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="a look in a minute")
+    parser.add_argument("--load", type=float, metavar="SECONDS", help="how long the load before the memory is read is")
+    options = parser.parse_args()
+    extent = QUICK if options.quick else FULL
+    if options.load is not None:
+        extent = extent._replace(load=options.load)
+    name = "server-quick" if options.quick else "server"
+    measure(extent, name, quick=options.quick)
+    return 0
+
+
+def measure(extent: Extent, name: str, directory: Path = DIRECTORY, *, quick: bool = False) -> Results:
+    """Measure, and write the results.
+
+    Args:
+        extent: How much.
+        name: Of the files that are written.
+        directory: Where they are written.
+        quick: Whether the results say that they are not to be kept.
+    """
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="rollcall-bench-") as home, ExitStack() as stack:
+        results = begin(_fsync_milliseconds(Path(home)), quick=quick)
+        for database in extent.databases:
+            place = _files(Path(home)) if database == "sqlite" else stack.enter_context(postgresql())
+            Measurement(database, place, Path(home), extent, results).run()
+    results.seconds = round(time.monotonic() - started, 1)
+    write(results, directory / f"{name}.json")
+    print(table.text([table.COLUMNS, *table.rows(SERVER, results, last_committed("server"))]))
+    _draw(results, directory / f"{name}.png")
+    return results
+
+
+def _files(home: Path) -> Callable[[str], str]:
+    return lambda name: f"sqlite://{home / f'{name}.db'}"
+
+
+def _draw(results: Results, path: Path) -> None:
+    try:
+        from bench.plot import draw
+    except ModuleNotFoundError as error:
+        _say(f"no plot: {error}")
+        return
+    draw(SERVER, results, path)
+    print(path)
+
+
+def _fsync_milliseconds(directory: Path) -> float:
+    """In how many milliseconds the disk confirms a small write."""
+    taken = []
+    with tempfile.TemporaryFile(dir=directory, buffering=0) as file:
+        for _ in range(50):
+            file.write(b"0" * 4096)
+            started = time.perf_counter()
+            os.fsync(file.fileno())
+            taken.append(time.perf_counter() - started)
+    return round(1000 * median(taken), 3)
+
+
+def _say(what: str) -> None:
+    print(f"… {what}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Measures Rollcall, as ratios taken in one run: `scripts/bench server`."""

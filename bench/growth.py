@@ -1,0 +1,49 @@
+"""Growth: how much longer a reply takes because an organization, or its neighbour, is large."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import quantiles
+from typing import TYPE_CHECKING
+
+from bench.asker import Line
+from bench.work import PER_PAGE, page, rename
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bench.population import Organization
+    from bench.serving import Rollcall
+
+FILTER = "quixworth"
+"""In the name of one person of each organization."""
+
+VIEWS: Mapping[str, Callable[[Organization], bytes]] = {
+    "first_page": page,
+    "middle_page": lambda organization: page(organization, organization.size // PER_PAGE // 2),
+    "last_page": lambda organization: page(organization, organization.size // PER_PAGE),
+    "totals": lambda organization: page(organization, per_page=1),
+    "filter": lambda organization: page(organization, filter=FILTER),
+}
+
+
+def times(
+    places: Sequence[tuple[Rollcall, Organization]], views: Sequence[str], repeats: int
+) -> dict[str, list[float]]:
+    """Seconds that one reply takes after a change, for each view and, in their order, each place.
+
+    All take turns, so that whatever else the machine does falls on all. Each time the organization is renamed first, so
+    that no reply that is kept is given. Of all times the lower quartile counts: others on the machine only ever add.
+    """
+    lines = [Line(rollcall.port) for rollcall, _ in places]
+    taken: dict[str, list[list[float]]] = defaultdict(lambda: [[] for _ in places])
+    try:
+        for _ in range(repeats):
+            for view in views:
+                for seconds, line, (_, organization) in zip(taken[view], lines, places, strict=True):
+                    line.expect(rename(organization))
+                    seconds.append(line.expect(VIEWS[view](organization)).seconds)
+    finally:
+        for line in lines:
+            line.close()
+    return {view: [quantiles(seconds, n=4)[0] for seconds in of_places] for view, of_places in taken.items()}

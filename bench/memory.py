@@ -1,0 +1,42 @@
+"""Memory: what a worker occupies after a load of everything."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from bench.asker import Asker
+from bench.growth import FILTER
+from bench.population import PASSWORD
+from bench.request import Credentials
+from bench.work import PER_PAGE, SOME, page, rename
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bench.population import Organization
+    from bench.serving import Rollcall
+
+
+def after_load(rollcall: Rollcall, organizations: Sequence[Organization], seconds: float) -> float:
+    """Megabytes (10^6 bytes) of the largest process after so many seconds of mixed requests."""
+    with Asker(rollcall.port, connections=SOME) as asker:
+        asker.ask(_mixture(organizations), seconds)
+    return rollcall.memory / 1e6
+
+
+def _mixture(organizations: Sequence[Organization]) -> Iterator[bytes]:
+    """Pages all over the organizations, some of them by name; organizations, by token and password; and changes."""
+    choose = random.Random(1)  # noqa: S311 - it is to be the same every time
+    while True:
+        organization = choose.choice(organizations)
+        path = f"/organizations/{organization.organization_id}"
+        last = organization.size // PER_PAGE
+        for _ in range(10):
+            yield page(organization, choose.randint(1, last))
+        yield page(organization)
+        yield page(organization, filter=FILTER)
+        yield Credentials(organization.token).get(path)
+        yield Credentials(organization.email, PASSWORD).get(path)
+        yield Credentials(organization.token).get(f"/workspaces/{organization.workspace_id}/users?page={last}")
+        yield rename(organization)
