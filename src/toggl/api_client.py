@@ -14,6 +14,7 @@ import httpx
 
 from rollcall.client.clock import SyncClock
 from rollcall.client.connection import Connection, Reply
+from rollcall.client.fan import OneByOne
 from rollcall.client.ports import Clock
 from rollcall.client.quota import Ledger, Quota, scope_of
 from rollcall.client.request import Request
@@ -98,6 +99,7 @@ class ApiClient:
                 self._client, checked(configuration.host), configuration.auth, as_timeout(configuration.timeout)
             ),
             clock=self.clock,
+            fan=OneByOne(),
             patience=configuration.patience,
             ledger=self._ledger,
             failed=exception_of,

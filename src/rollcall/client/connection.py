@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import httpx
 import msgspec
 
 from rollcall.client.failure import CallFailed, Failure, refused, unanswered, unreadable
-from rollcall.client.ports import Clock, Transport
+from rollcall.client.forecast import Forecast, Need, forecast
+from rollcall.client.ports import Clock, Fan, Transport
 from rollcall.client.quota import Ledger
 from rollcall.client.reply import UnreadableReply, read
 from rollcall.client.request import Request, build
@@ -40,6 +41,7 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         transport: The way to the server.
         clock: What waits between attempts.
+        fan: How calls are made together.
         patience: How often and how long a call is tried again.
         ledger: What is known of the quota.
         failed: Makes the face's exception for a failure.
@@ -48,6 +50,7 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
 
     transport: Transport
     clock: Clock
+    fan: Fan
     patience: Patience
     ledger: Ledger
     failed: Callable[[Failure], CallFailed]
@@ -107,6 +110,10 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
         if response.is_success or response.status_code == httpx.codes.NOT_MODIFIED:
             return response
         raise self._told(refused(operation, response, seconds=seconds_to_wait(response, self.clock.now())))
+
+    def forecast(self, needs: Iterable[Need]) -> Forecast:
+        """Whether the quota, as far as it is known, has so many requests."""
+        return forecast(needs, self.ledger, self.clock.now())
 
     def _told(self, failure: Failure) -> CallFailed:
         self.log.debug("%s", failure.message)

@@ -10,6 +10,7 @@ import httpx
 
 from rollcall.client.account import shelf_name
 from rollcall.client.clock import AsyncClock
+from rollcall.client.fan import Together
 from rollcall.client.ports import Clock
 from rollcall.client.retry import Patience
 from rollcall.client.tls import usual_context
@@ -63,6 +64,7 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
             shelf,
             cache,
             asyncio.to_thread,
+            Together(),
             re_raise=re_raise,
             patience=Patience(retries=retries, wait_for_quota=wait_for_quota),
         )

@@ -14,7 +14,8 @@ from rollcall.client.account import shelf_name
 from rollcall.client.cache.model_cache import ModelCache, Run, at_once
 from rollcall.client.clock import SyncClock
 from rollcall.client.connection import Connection
-from rollcall.client.ports import Clock, Transport
+from rollcall.client.fan import OneByOne
+from rollcall.client.ports import Clock, Fan, Transport
 from rollcall.client.quota import Quota, ledger_of, scope_of
 from rollcall.client.retry import Patience
 from rollcall.client.tls import usual_context
@@ -47,6 +48,7 @@ class TogglEndpoint(Generic[T]):
         account: str,
         cache: TogglCache | None,
         run: Run,
+        fan: Fan,
         *,
         re_raise: bool,
         patience: Patience,
@@ -58,6 +60,7 @@ class TogglEndpoint(Generic[T]):
         self._connection = Connection(
             transport=transport,
             clock=self.clock,
+            fan=fan,
             patience=msgspec.structs.replace(patience, retries=0) if re_raise else patience,
             ledger=self._ledger,
             failed=error_of,
@@ -125,6 +128,7 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
             shelf,
             cache,
             at_once,
+            OneByOne(),
             re_raise=re_raise,
             patience=Patience(retries=retries, wait_for_quota=wait_for_quota),
         )
