@@ -9,7 +9,7 @@ from bench.growth import VIEWS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-Section = Literal["shares", "growth", "memory"]
+Section = Literal["shares", "growth", "memory", "ratios"]
 
 SIZES = {1_000: "1k", 10_000: "10k", 100_000: "100k", 1_000_000: "1m"}
 """How many people organizations have, and how that is written in the names of results."""
@@ -92,3 +92,25 @@ SERVER: Sequence[Goal] = (
     Goal("memory", "postgresql_worker", "PostgreSQL: MB of one worker after mixed load, 1m users", 120, at_most=True),
 )
 """What `scripts/bench server` measures."""
+
+_CACHES = ("JSONCache", "SqliteCache", "AsyncJSONCache", "AsyncSqliteCache")
+
+CLIENTS: Sequence[Goal] = (
+    Goal(
+        "ratios", "one_reply_httpx_against_socket", "5,000 users at once: httpx + msgspec against a socket", None, True
+    ),
+    Goal("ratios", "one_reply_toggl", "5,000 users at once: toggl against httpx + msgspec", 1.2, at_most=True),
+    Goal("ratios", "pages_toggl", "5,000 users in 100 pages: toggl against httpx + msgspec", 1.15, at_most=True),
+    Goal("ratios", "small_call_toggl", "one organization: toggl against httpx + msgspec", 1.15, at_most=True),
+    Goal("ratios", "small_call_toggl_api", "one organization: toggl_api without a cache", 1.15, at_most=True),
+    *(
+        Goal("ratios", f"cached_call_{name}", f"one organization from a {name}: against a call", 1, True)
+        for name in _CACHES
+    ),
+    *(
+        Goal("ratios", f"import_{name}", f"import {name} against import httpx", 1.3, at_most=True)
+        for name in ("toggl", "toggl.aio", "toggl_api", "toggl_api.asyncio")
+    ),
+    Goal("ratios", "memory_iterating", "memory after 100,000 users against 10,000, page by page", 1.05, at_most=True),
+)
+"""What `scripts/bench clients` measures."""

@@ -40,6 +40,7 @@ class Results(msgspec.Struct):
         taken: When it began, UTC.
         seconds: How long it took.
         missing: What could not be measured, and why.
+        ratios: Time, or memory, as a multiple of what it is held against.
         rates: Requests per second behind each share, and those that it is a share of.
         spread: The lower and the upper quartile of each share's rounds.
     """
@@ -52,6 +53,7 @@ class Results(msgspec.Struct):
     shares: dict[str, float] = {}
     growth: dict[str, float] = {}
     memory: dict[str, float] = {}
+    ratios: dict[str, float] = {}
     missing: dict[str, str] = {}
     rates: dict[str, tuple[float, float]] = {}
     spread: dict[str, tuple[float, float]] = {}
