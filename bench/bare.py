@@ -44,6 +44,8 @@ def serving(reply: Reply, *, reads_body: bool) -> Iterator[Bare]:
     ready, remote = spawn.Pipe(duplex=False)
     process = spawn.Process(target=_serve, args=(reply, reads_body, remote), daemon=True)
     process.start()
+    # So that to wait for a process that has died ends.
+    remote.close()
     try:
         yield Bare(ready.recv(), psutil.Process(process.pid))
     finally:

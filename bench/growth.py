@@ -46,4 +46,7 @@ def times(
     finally:
         for line in lines:
             line.close()
-    return {view: [quantiles(seconds, n=4)[0] for seconds in of_places] for view, of_places in taken.items()}
+    return {
+        view: [quantiles(seconds, n=4, method="inclusive")[0] for seconds in of_places]
+        for view, of_places in taken.items()
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 SECRET_KEY = "k" * 32
 """The one that `bench.population` fills databases with."""
-PAGES, FIRST_PAGES = 10_000, 60
-"""People of the organization whose every page is asked, and of those of which only the first page is."""
+FIRST_PAGES = 60
+"""People of the organizations of which only the first page is asked."""
 
 
 class Extent(NamedTuple):
@@ -44,21 +45,24 @@ class Extent(NamedTuple):
     Attributes:
         databases: On what.
         sizes: People of the organizations whose replies are compared.
+        pages: People of the organization whose every page is asked.
         neighbours: How many organizations change and are asked for their first page.
+        length: Of each share.
         repeats: How often each reply is timed for the growth.
         load: Seconds of mixed load before the memory is read.
     """
 
     databases: Sequence[str]
     sizes: Sequence[int]
+    pages: int
     neighbours: int
     length: Length
     repeats: int
     load: float
 
 
-FULL = Extent(("sqlite", "postgresql"), tuple(SIZES), 100, share.Length(12, 0.5), 60, 60)
-QUICK = Extent(("sqlite",), (1_000, 10_000), 40, share.Length(5, 0.3), 20, 5)
+FULL = Extent(("sqlite", "postgresql"), tuple(SIZES), 10_000, 100, share.Length(12, 0.5), 60, 60)
+QUICK = Extent(("sqlite",), (1_000, 10_000), 10_000, 40, share.Length(5, 0.3), 20, 5)
 
 
 class Measurement:
@@ -85,7 +89,7 @@ class Measurement:
         _say(f"{self._database}: making organizations")
         small, large = self._place("small"), self._place("large")
         first_pages = [FIRST_PAGES] * self._extent.neighbours
-        one, paged, *others = populate(small, [min(self._extent.sizes), PAGES, *first_pages])
+        one, paged, *others = populate(small, [min(self._extent.sizes), self._extent.pages, *first_pages])
         with self._serving(small, "small") as rollcall:
             for name, kind in self._works(rollcall, one, paged, others):
                 _say(f"{self._database}: {name}")
@@ -172,6 +176,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a look in a minute")
     parser.add_argument("--load", type=float, metavar="SECONDS", help="how long the load before the memory is read is")
     options = parser.parse_args()
+    # Whoever ends it early must not find servers running.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     extent = QUICK if options.quick else FULL
     if options.load is not None:
         extent = extent._replace(load=options.load)

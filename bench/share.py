@@ -105,5 +105,5 @@ def _in_turns(
 def _share(rates: list[float], of: list[float], busiest: Iterable[Pace]) -> Share:
     shares = [rate / other for rate, other in zip(rates, of, strict=True)]
     asker = median(each.asker / each.seconds for each in busiest)
-    low, middle, high = quantiles(shares, n=4)
+    low, middle, high = quantiles(shares, n=4, method="inclusive")
     return Share(middle, median(rates), median(of), (low, high), asker)
