@@ -163,10 +163,6 @@ class Line:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the connection."""
         self._connection.socket.close()
 
     def ask(self, request: bytes) -> Reply:

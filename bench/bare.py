@@ -11,6 +11,7 @@ import psutil
 import uvicorn
 
 from bench.asker import HOST, Reply
+from bench.serving import Server
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -19,21 +20,8 @@ if TYPE_CHECKING:
     Application = Callable[..., Awaitable[None]]
 
 
-class Bare:
-    """A bare server that runs.
-
-    Attributes:
-        port: Where it listens.
-        process: Its process.
-    """
-
-    def __init__(self, port: int, process: psutil.Process) -> None:
-        self.port = port
-        self.process = process
-
-
 @contextmanager
-def serving(reply: Reply, *, reads_body: bool) -> Iterator[Bare]:
+def serving(reply: Reply, *, reads_body: bool) -> Iterator[Server]:
     """A bare server in a process of its own, as long as the context lasts.
 
     Args:
@@ -47,7 +35,7 @@ def serving(reply: Reply, *, reads_body: bool) -> Iterator[Bare]:
     # So that to wait for a process that has died ends.
     remote.close()
     try:
-        yield Bare(ready.recv(), psutil.Process(process.pid))
+        yield Server(ready.recv(), psutil.Process(process.pid))
     finally:
         process.terminate()
         process.join()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from bench.population import Organization
-    from bench.serving import Rollcall
+    from bench.serving import Server
 
 FILTER = "quixworth"
 """In the name of one person of each organization."""
@@ -27,25 +27,19 @@ VIEWS: Mapping[str, Callable[[Organization], bytes]] = {
 }
 
 
-def times(
-    places: Sequence[tuple[Rollcall, Organization]], views: Sequence[str], repeats: int
-) -> dict[str, list[float]]:
+def times(places: Sequence[tuple[Server, Organization]], views: Sequence[str], repeats: int) -> dict[str, list[float]]:
     """Seconds that one reply takes after a change, for each view and, in their order, each place.
 
     All take turns, so that whatever else the machine does falls on all. Each time the organization is renamed first, so
     that no reply that is kept is given. Of all times the lower quartile counts: others on the machine only ever add.
     """
-    lines = [Line(rollcall.port) for rollcall, _ in places]
     taken: dict[str, list[list[float]]] = defaultdict(lambda: [[] for _ in places])
-    try:
-        for _ in range(repeats):
-            for view in views:
-                for seconds, line, (_, organization) in zip(taken[view], lines, places, strict=True):
+    for _ in range(repeats):
+        for view in views:
+            for seconds, (rollcall, organization) in zip(taken[view], places, strict=True):
+                with Line(rollcall.port) as line:
                     line.expect(rename(organization))
                     seconds.append(line.expect(VIEWS[view](organization)).seconds)
-    finally:
-        for line in lines:
-            line.close()
     return {
         view: [quantiles(seconds, n=4, method="inclusive")[0] for seconds in of_places]
         for view, of_places in taken.items()

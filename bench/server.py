@@ -24,7 +24,7 @@ from bench.goal import SERVER, SIZES
 from bench.population import PASSWORD, Organization, populate
 from bench.postgresql import postgresql
 from bench.results import DIRECTORY, Results, begin, last_committed, write
-from bench.serving import Rollcall, has_workers, serving
+from bench.serving import Server, has_workers, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -106,7 +106,7 @@ class Measurement:
                 self._results.memory[f"{self._database}_worker"] = round(used, 1)
 
     def _works(
-        self, rollcall: Rollcall, one: Organization, paged: Organization, others: Sequence[Organization]
+        self, rollcall: Server, one: Organization, paged: Organization, others: Sequence[Organization]
     ) -> Iterator[tuple[str, Work]]:
         kinds = {
             "organization": work.get_organization(one),
@@ -125,13 +125,13 @@ class Measurement:
             yield "page_not_modified", work.get_page_not_modified(one, etag)
         yield "rename", work.put_organization(one)
 
-    def _measure_password(self, rollcall: Rollcall, one: Organization) -> None:
+    def _measure_password(self, rollcall: Server, one: Organization) -> None:
         _say("by password")
         by_password = work.get_organization_by_password(one, PASSWORD)
         measured = share.of_other_work(rollcall, by_password, work.get_organization(one), self._extent.length)
         self._add("password_against_token", measured)
 
-    def _measure_workers(self, rollcall: Rollcall, database_url: str, one: Organization) -> None:
+    def _measure_workers(self, rollcall: Server, database_url: str, one: Organization) -> None:
         name = f"{self._database}_two_workers"
         if not has_workers():
             self._results.missing[name] = "rollcall serve has no --workers"
@@ -142,7 +142,7 @@ class Measurement:
             self._add(name, share.of_one_worker(two, rollcall, kind, self._extent.length))
 
     def _measure_growth(
-        self, beside: Rollcall, organizations: Sequence[Organization], alone: Rollcall, one: Organization
+        self, beside: Server, organizations: Sequence[Organization], alone: Server, one: Organization
     ) -> None:
         _say(f"{self._database}: growth")
         prefix, numbers = self._database, self._results.growth
@@ -163,7 +163,7 @@ class Measurement:
         self._results.rates[name] = (measured.rate, measured.of)
         self._results.spread[name] = measured.spread
 
-    def _serving(self, database_url: str, name: str, *, workers: int = 1) -> AbstractContextManager[Rollcall]:
+    def _serving(self, database_url: str, name: str, *, workers: int = 1) -> AbstractContextManager[Server]:
         home = self._home / f"{self._database}-{name}"
         return serving(database_url, SECRET_KEY, home, workers=workers)
 

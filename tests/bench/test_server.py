@@ -37,7 +37,8 @@ def is_of_extent(goal: Goal) -> bool:
 def test_a_row_says_whether_a_goal_is_reached() -> None:
     results = read(
         b'{"taken": "", "quick": true, "versions": {}, "machine": {"processor": "", "cores": 2, "memory": 0,'
-        b'"system": "", "load": 0, "fsync": 0}, "shares": {"fast": 0.5}, "growth": {"steep": 2}, "missing": {"new": "not built"}}'
+        b'"system": "", "load": 0, "fsync": 0}, "shares": {"fast": 0.5}, "growth": {"steep": 2},'
+        b'"missing": {"new": "not built"}}'
     )
     goals = [
         Goal("shares", "fast", "Fast", 0.35),
