@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING
 
 from bench import table
@@ -114,8 +115,8 @@ def _spread(results: Results) -> str:
         return "No share was measured."
     widths = {name: (high - low) / results.shares[name] for name, (low, high) in results.spread.items()}
     return (
-        f"Half of the rounds of a share lie within {max(widths.values()):.0%} of it in the noisiest row, and within "
-        f"{sorted(widths.values())[len(widths) // 2]:.0%} in the middle one."
+        f"The middle half of a share's rounds lies in a band as wide as {median(widths.values()):.0%} of it in the "
+        f"row in the middle, and {max(widths.values()):.0%} in the noisiest: that much is chance."
     )
 
 
@@ -123,7 +124,8 @@ def _machine(results: Results) -> str:
     machine = results.machine
     libraries = ", ".join(f"{name} {version}" for name, version in results.versions.items())
     return (
-        f"{results.taken[:10]}, in {results.seconds / 60:.0f} minutes: {machine.processor}, {machine.cores} cores, "
+        f"{'A quick run on ' if results.quick else ''}{results.taken[:10]}, in {results.seconds / 60:.0f} minutes: "
+        f"{machine.processor}, {machine.cores} cores, "
         f"{machine.memory / 2**30:.0f} GiB of memory, {machine.system}; the disk confirms a write in "
         f"{machine.fsync} ms, and {machine.load} others wanted a core in the minute before. {libraries}."
     )
