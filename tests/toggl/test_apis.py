@@ -129,7 +129,7 @@ def test_both_spellings_of_the_invitation_code_work(organizations: toggl.Organiz
 def test_a_payload_of_two_operations_is_refused_where_a_field_is_the_others(
     users: toggl.UsersApi, server: Server
 ) -> None:
-    with pytest.raises(ValueError, match="put_organization_users does not take labor_cost of UserPayload"):
+    with pytest.raises(ValueError, match="put_organization_users: params has no field 'labor_cost': it takes"):
         users.put_organization_users(7, toggl.UserPayload(labor_cost=3), organization_user_id=8)
     assert not server.requests
 
