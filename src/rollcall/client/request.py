@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from rollcall.client.body import plain
+from rollcall.client.body import check_writable, due_of, sent
 from rollcall.contract.operation import Method, Operation, path_type
 from rollcall.contract.wire import encode
 
@@ -58,7 +58,7 @@ def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.
         query=_query(operation, arguments),
         content=None
         if body is None
-        else encode(plain(body, operation.body, f"{operation.id}: {operation.body_argument}")),
+        else encode(sent(body, due_of(operation.body), f"{operation.id}: {operation.body_argument}")),
         timeout=timeout,
     )
 
@@ -88,10 +88,8 @@ def _segment(value: object, name: str, operation: Operation) -> str:
     text = str(value)
     if text in {"", ".", ".."}:  # each would be another route
         raise ValueError(f"{operation.id}: {name} cannot be {text!r}")
-    try:
-        return quote(text, safe="")
-    except UnicodeEncodeError:
-        raise ValueError(f"{operation.id}: {name} has half a character: {text!r}") from None
+    check_writable(text, f"{operation.id}: {name}")
+    return quote(text, safe="")
 
 
 def _query(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, str]:
@@ -103,8 +101,9 @@ def _query(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, str]
             continue
         try:
             given[wire] = _listed(value, due) if is_list else _text(value, due)
-        except (msgspec.ValidationError, UnicodeEncodeError):
+        except msgspec.ValidationError:
             raise _mistaken(operation, name, due, value, is_list=is_list) from None
+        check_writable(given[wire], f"{operation.id}: {name}")
     return given
 
 
@@ -117,7 +116,7 @@ def _parameters(query: type[msgspec.Struct]) -> list[tuple[str, str, type, bool]
 def _listed(value: object, due: type) -> str:
     """Many values, which stand in a query separated by commas, and may be given as they stand there."""
     items = value.split(",") if isinstance(value, str) else value
-    if not isinstance(items, Collection):
+    if isinstance(items, bytes) or not isinstance(items, Collection):
         raise msgspec.ValidationError
     return ",".join(_text(item.strip() if isinstance(item, str) else item, due) for item in items if item != "")
 
@@ -131,6 +130,5 @@ def _text(value: object, due: type) -> str:
 
 
 def _mistaken(operation: Operation, name: str, due: type, value: object, *, is_list: bool = False) -> TypeError:
-    wanted = {int: "an int", bool: "a bool", str: "a str"}[due]
-    many = f"a list of these: {wanted}" if is_list else wanted
-    return TypeError(f"{operation.id}: {name} must be {many}, not {value!r}")
+    wanted = f"a list of {due.__name__}s" if is_list else str(due_of(due))
+    return TypeError(f"{operation.id}: {name} must be {wanted}, not {value!r}")
