@@ -40,7 +40,7 @@ class ApiClient:
     def __init__(self, configuration: Configuration | None = None, *, client: httpx.Client | None = None) -> None:
         if configuration is not None and not isinstance(configuration, Configuration):
             raise TypeError(f"configuration must be a toggl.Configuration, not a {type(configuration).__name__}")
-        self.configuration = configuration if configuration is not None else Configuration.get_default()
+        self.configuration: Configuration = configuration if configuration is not None else Configuration.get_default()
         self._client = client if client is not None else httpx.Client(verify=self.configuration.verify)
         self._release = weakref.finalize(self, self._client.close) if client is None else None
 
