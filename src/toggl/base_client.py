@@ -38,7 +38,7 @@ class BaseApiClient(ABC):
     def __init__(self, configuration: Configuration | None) -> None:
         if configuration is not None and not isinstance(configuration, Configuration):
             raise TypeError(f"configuration must be a toggl.Configuration, not a {type(configuration).__name__}")
-        self.configuration = configuration if configuration is not None else Configuration.get_default()
+        self.configuration: Configuration = configuration if configuration is not None else Configuration.get_default()
         self._ledger = Ledger()
 
     def quota(self, organization_id: int | None = None, *, workspace_id: int | None = None) -> Quota | None:

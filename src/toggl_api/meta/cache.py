@@ -29,7 +29,9 @@ class TogglCache:
 
     def __init__(self, store: Store, expire_after: timedelta | float | None) -> None:
         self.store = store
-        self.expire_after = timedelta(seconds=expire_after) if isinstance(expire_after, (int, float)) else expire_after
+        self.expire_after: timedelta | None = (
+            timedelta(seconds=expire_after) if isinstance(expire_after, (int, float)) else expire_after
+        )
 
     @property
     def cache_path(self) -> Path:

@@ -10,7 +10,7 @@ import msgspec
 
 from rollcall.client.cache.store import Entry, Shelf, Store, StoreUnavailable, log
 from rollcall.client.ports import Clock
-from rollcall.client.reply import decode
+from rollcall.contract.fitting import decode
 from rollcall.contract.wire import Model, encode
 
 M = TypeVar("M", bound=Model)
