@@ -16,7 +16,17 @@ The server is that of `client`, if it has a base URL, else of the environment's 
 from httpx import HTTPStatusError
 
 from rollcall.client.naming import NamingError
+from toggl_api.meta.cache import JSONCache, MissingParentError, NoCacheAssignedError
 from toggl_api.models import TogglOrganization, TogglWorkspace
 from toggl_api.organization import OrganizationEndpoint
 
-__all__ = ["HTTPStatusError", "NamingError", "OrganizationEndpoint", "TogglOrganization", "TogglWorkspace"]
+__all__ = [
+    "HTTPStatusError",
+    "JSONCache",
+    "MissingParentError",
+    "NamingError",
+    "NoCacheAssignedError",
+    "OrganizationEndpoint",
+    "TogglOrganization",
+    "TogglWorkspace",
+]

@@ -9,8 +9,14 @@ Example:
     ...         return [organization.name for organization in await endpoint.collect()]
 """
 
-from toggl_api.asyncio.cache import AsyncSqliteCache
+from toggl_api.asyncio.cache import AsyncJSONCache, AsyncSqliteCache, TogglAsyncCache
 from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint
 from toggl_api.asyncio.organization import AsyncOrganizationEndpoint
 
-__all__ = ["AsyncOrganizationEndpoint", "AsyncSqliteCache", "TogglAsyncCachedEndpoint"]
+__all__ = [
+    "AsyncJSONCache",
+    "AsyncOrganizationEndpoint",
+    "AsyncSqliteCache",
+    "TogglAsyncCache",
+    "TogglAsyncCachedEndpoint",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from types import TracebackType
-from typing import ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import httpx
 
@@ -16,7 +16,8 @@ from rollcall.client.ports import Clock, Transport
 from rollcall.client.tls import usual_context
 from rollcall.client.transport import SyncTransport, as_timeout
 from rollcall.contract.wire import Model
-from toggl_api.meta.cache import TogglCache
+from rollcall.coroutine import complete
+from toggl_api.meta.cache import FileCache, NoCacheAssignedError, TogglCache, TogglQuery
 from toggl_api.server import base_url
 
 T = TypeVar("T", bound=Model)
@@ -34,19 +35,19 @@ class TogglEndpoint(Generic[T]):
     clock: ClassVar[Clock]
 
     def _connect(
-        self, transport: Transport, cache: TogglCache | None, shelf: str, run: Run, *, retries: int, re_raise: bool
+        self, transport: Transport, cache: FileCache | None, shelf: str, run: Run, *, retries: int, re_raise: bool
     ) -> None:
-        if cache is not None and not isinstance(cache, TogglCache):
+        if cache is not None and not isinstance(cache, FileCache):
             raise TypeError(f"cache must be a cache, as SqliteCache('folder'), not {cache!r}")
         self._connection = Connection(transport=transport, clock=self.clock, retries=retries, re_raise=re_raise)
         self._cache: ModelCache[T] = ModelCache(
-            cache.store if cache else None,
-            shelf,
-            self.MODEL,
-            expire_after=cache.expire_after if cache else None,
-            clock=self.clock,
-            run=run,
+            cache.file if cache else None, shelf, self.MODEL, clock=self.clock, run=run
         )
+
+    def _cached(self) -> ModelCache[T]:
+        if self._cache.file is None:
+            raise NoCacheAssignedError(f"This {type(self).__name__} has no cache: give it one when you make it")
+        return self._cache
 
 
 class TogglCachedEndpoint(TogglEndpoint[T]):
@@ -63,6 +64,9 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
     Raises:
         TypeError: `auth` is not `httpx.BasicAuth`, or `cache` not a cache.
         ValueError: The server's base URL or `timeout` is none.
+
+    Attributes:
+        cache: Where the objects are kept; None for nowhere.
     """
 
     clock: ClassVar[Clock] = SyncClock()
@@ -83,6 +87,21 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
         self._release = weakref.finalize(self, used.close if client is None else _nothing)
         transport = SyncTransport(used, server, auth, as_timeout(timeout))
         self._connect(transport, cache, shelf, at_once, retries=retries, re_raise=re_raise)
+        self.cache = cache.of(self, self._cache) if cache else None
+
+    def query(self, *query: TogglQuery[Any], distinct: bool = False) -> list[T]:
+        """The fresh objects in the cache that match each of the queries. Nothing is asked of the server.
+
+        Args:
+            *query: What they must match; none is matched by all.
+            distinct: Of objects that are alike in every field that is asked about, only the first.
+
+        Raises:
+            NoCacheAssignedError: The endpoint has no cache.
+            TypeError: A query's value is not of its field's type.
+            ValueError: The objects have no such field.
+        """
+        return complete(self._cached().query(*query, distinct=distinct))
 
     def close(self) -> None:
         """Close the connections, unless they are the caller's own client's."""

@@ -63,7 +63,7 @@ def test_a_shelf_stays_complete_when_one_is_put_or_removed_and_not_when_marked(s
     store.put("a", {3: entry("3"), 2: entry('"new"')})
     store.remove("a", 1)
     assert (content(store.load("a")), store.load("a").collected_at) == ({2: '"new"', 3: "3"}, 7.5)
-    store.mark_incomplete("a")
+    store.distrust("a", None)
     assert (content(store.load("a")), store.load("a").collected_at) == ({2: '"new"', 3: "3"}, None)
 
 
@@ -75,7 +75,7 @@ def test_the_order_is_that_in_which_they_came(store: Store) -> None:
 
 def test_removing_what_is_not_there_is_nothing(store: Store) -> None:
     store.remove("a", 1)
-    store.mark_incomplete("a")
+    store.distrust("a", None)
     assert content(store.load("a")) == {}
 
 
@@ -88,7 +88,7 @@ def test_threads_may_share_a_store(store: Store) -> None:
     assert sorted(store.load("a").entries) == [*range(8)]
 
 
-@pytest.mark.parametrize("damage", [b"\xff\x00 not a cache", b"{}}", b'{"shelves":[1]}'])
+@pytest.mark.parametrize("damage", [b"\xff\x00 not a cache", b"{}}", b'{"format":1,"shelves":[1]}'])
 def test_a_damaged_file_is_set_aside_and_begun_anew(
     store: Store, damage: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -108,11 +108,11 @@ def test_a_file_that_cannot_be_written_is_unavailable(store: Store) -> None:
 
 
 def test_a_locked_file_is_unavailable_and_not_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rollcall.client.cache.sqlite_store._SECONDS_TO_WAIT_FOR_A_LOCK", 0.01)
+    monkeypatch.setattr("rollcall.client.cache.store.SECONDS_TO_WAIT_FOR_A_LOCK", 0.01)
     store = SqliteStore(tmp_path / "cache")
     store.put("a", {1: entry()})
     other = sqlite3.connect(store.path)
-    other.execute("BEGIN EXCLUSIVE")
+    other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable, match="locked"):
         store.put("a", {2: entry()})
     other.close()
@@ -122,4 +122,4 @@ def test_a_locked_file_is_unavailable_and_not_set_aside(tmp_path: Path, monkeypa
 def test_a_json_file_is_never_seen_half_written(tmp_path: Path) -> None:
     store = JSONStore(tmp_path / "cache")
     store.put("a", {1: entry()})
-    assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "cache.lock"]
