@@ -45,7 +45,7 @@ class TogglQuery(msgspec.Struct, Generic[T], frozen=True):
     """
 
     key: str
-    value: T | Sequence[T]
+    value: T
     comparison: Comparison = Comparison.EQUAL
 
     def __post_init__(self) -> None:
@@ -59,8 +59,8 @@ class TogglQuery(msgspec.Struct, Generic[T], frozen=True):
     @property
     def values(self) -> Sequence[Any]:
         """The values, also where there is only one."""
-        several = isinstance(self.value, Sequence) and not isinstance(self.value, (str, bytes))
-        return self.value if several else (self.value,)  # type: ignore[return-value]  # mypy does not follow `several`
+        value: object = self.value
+        return value if isinstance(value, Sequence) and not isinstance(value, (str, bytes)) else (value,)
 
 
 def select(kind: type[M], models: Iterable[M], queries: Sequence[TogglQuery[Any]], *, distinct: bool) -> list[M]:
