@@ -21,6 +21,9 @@ FORMAT: Final = 1
 # Of two files one after the other, also where the first one's number is given again and the clock stood still.
 _NANOSECONDS_APART = 1000
 
+# What is read of so much takes no longer than it takes to begin a thread.
+_LITTLE = 65_536
+
 
 class _Content(msgspec.Struct, frozen=True):
     format: Literal[1]
@@ -44,6 +47,14 @@ class JSONStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen: tuple[_Signature, _Shelves] | None = None
+
+    def is_quick(self) -> bool:
+        """Whether all there is has been read, and is little."""
+        seen = self._seen
+        try:
+            return seen is not None and seen[0] == (now := _signature(self.path.stat())) and now[1] <= _LITTLE
+        except OSError:
+            return False
 
     def find(self, shelf: str, key: int) -> Entry | None:
         """One object, however old."""

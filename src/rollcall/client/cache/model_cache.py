@@ -200,6 +200,8 @@ class ModelCache(Generic[M]):
     async def _read(self, question: Callable[[Store], R | None]) -> R | None:
         if self.file is None or not self.file.is_used:
             return None
+        if self._run is at_once or self.file.is_quick(self._shelf):
+            return self.file.read(self._shelf, question)
         return await self._run(self.file.read, self._shelf, question)
 
     async def _write(self, change: Callable[[Store], object]) -> None:

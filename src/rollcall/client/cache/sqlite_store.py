@@ -42,6 +42,12 @@ _PUT = """
 INSERT INTO rollcall_1_entry (shelf, id, data, fetched_at, etag) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (shelf, id) DO UPDATE SET data = excluded.data, fetched_at = excluded.fetched_at, etag = excluded.etag
 """
+# One statement, so that both tables are as of one moment.
+_LOAD = """
+SELECT 0 AS position, NULL, NULL, collected_at, etag FROM rollcall_1_collection WHERE shelf = ?
+UNION ALL SELECT rowid, id, data, fetched_at, etag FROM rollcall_1_entry WHERE shelf = ?
+ORDER BY position
+"""
 _DROP_ETAG_IF_CHANGED = """
 UPDATE rollcall_1_collection SET etag = NULL WHERE shelf = ? AND etag IS NOT NULL
 AND NOT EXISTS (SELECT 1 FROM rollcall_1_entry WHERE shelf = rollcall_1_collection.shelf AND id = ? AND data = ?)
@@ -58,6 +64,10 @@ class SqliteStore:
         self._handles: dict[int, SqliteHandle] = {}
         weakref.finalize(self, _close, self._handles)
 
+    def is_quick(self) -> bool:
+        """Never: it may wait for the disk, or for another thread."""
+        return False
+
     def find(self, shelf: str, key: int) -> Entry | None:
         """One object, however old."""
 
@@ -73,16 +83,14 @@ class SqliteStore:
         """All of them."""
 
         def action(connection: sqlite3.Connection) -> Shelf:
-            with connection:
-                connection.execute("BEGIN")  # both tables as of one moment
-                rows = connection.execute(
-                    "SELECT id, data, fetched_at, etag FROM rollcall_1_entry WHERE shelf = ? ORDER BY rowid", (shelf,)
-                )
-                entries = {key: _entry(*row) for key, *row in rows}
-                collection = connection.execute(
-                    "SELECT collected_at, etag FROM rollcall_1_collection WHERE shelf = ?", (shelf,)
-                ).fetchone()
-            return Shelf(entries, *(collection or ()))
+            entries: dict[int, Entry] = {}
+            collection: tuple[float, str | None] | tuple[()] = ()
+            for _, key, data, moment, etag in connection.execute(_LOAD, (shelf, shelf)):
+                if key is None:
+                    collection = (moment, etag)
+                else:
+                    entries[key] = _entry(data, moment, etag)
+            return Shelf(entries, *collection)
 
         return self._do(action)
 

@@ -54,6 +54,9 @@ class Store(Protocol):
 
     path: Path
 
+    def is_quick(self) -> bool:
+        """Whether reading waits for nothing now, and is over sooner than a thread begins."""
+
     def find(self, shelf: str, key: int) -> Entry | None:
         """One object, however old."""
 
