@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Application = Callable[..., Awaitable[None]]
 
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload([__name__, "uvicorn.protocols.http.httptools_impl", "uvloop"])
+
 
 @contextmanager
 def serving(reply: Reply, *, reads_body: bool) -> Iterator[Server]:
@@ -28,9 +31,8 @@ def serving(reply: Reply, *, reads_body: bool) -> Iterator[Server]:
         reply: What it answers, whatever it is asked.
         reads_body: Whether it reads what it is sent, which only a request with a body needs.
     """
-    spawn = multiprocessing.get_context("spawn")
-    ready, remote = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_serve, args=(reply, reads_body, remote), daemon=True)
+    ready, remote = _processes.Pipe(duplex=False)
+    process = _processes.Process(target=_serve, args=(reply, reads_body, remote), daemon=True)
     process.start()
     # So that to wait for a process that has died ends.
     remote.close()

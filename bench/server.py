@@ -198,6 +198,8 @@ def measure(extent: Extent, name: str, directory: Path = DIRECTORY, *, quick: bo
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rollcall-bench-") as home, ExitStack() as stack:
         results = begin(_fsync_milliseconds(Path(home)), quick=quick)
+        if results.machine.load > 1:
+            _say(f"others use this machine ({results.machine.load} on average in the last minute): numbers will vary")
         for database in extent.databases:
             place = _files(Path(home)) if database == "sqlite" else stack.enter_context(postgresql())
             Measurement(database, place, Path(home), extent, results).run()
