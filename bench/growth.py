@@ -8,6 +8,7 @@ from statistics import quantiles
 from typing import TYPE_CHECKING
 
 from bench.asker import Line
+from bench.serving import processor_seconds
 from bench.work import PER_PAGE, page, rename
 
 if TYPE_CHECKING:
@@ -31,11 +32,19 @@ VIEWS: Mapping[str, Callable[[Organization], bytes]] = {
 }
 
 
-def times(places: Sequence[tuple[Server, Organization]], views: Sequence[str], repeats: int) -> dict[str, list[float]]:
+def times(
+    places: Sequence[tuple[Server, Organization]], views: Sequence[str], repeats: int, *, waits: bool
+) -> dict[str, list[float]]:
     """Seconds that one reply takes after a change, for each view and, in their order, each place.
 
     All take turns, so that whatever else the machine does falls on all. Each time the organization is renamed first, so
     that no reply that is kept is given. Of all times the lower quartile counts: others on the machine only ever add.
+
+    Args:
+        places: Servers, and organizations on them.
+        views: Keys of `VIEWS`.
+        repeats: How often each reply is timed.
+        waits: Whether the servers wait for a database, so that the clock has to tell; else their processor time does.
     """
     taken: dict[str, list[list[float]]] = defaultdict(lambda: [[] for _ in places])
     end = time.monotonic() + _LIMIT
@@ -43,10 +52,13 @@ def times(places: Sequence[tuple[Server, Organization]], views: Sequence[str], r
         if number >= _AT_LEAST and time.monotonic() > end:
             break
         for view in views:
-            for seconds, (rollcall, organization) in zip(taken[view], places, strict=True):
-                with Line(rollcall.port) as line:
+            for seconds, (server, organization) in zip(taken[view], places, strict=True):
+                with Line(server.port) as line:
                     line.expect(rename(organization))
-                    seconds.append(line.expect(VIEWS[view](organization)).seconds)
+                    before = processor_seconds(server.process)
+                    by_clock = line.expect(VIEWS[view](organization)).seconds
+                    by_processor = processor_seconds(server.process) - before
+                    seconds.append(by_clock if waits else by_processor)
     return {
         view: [quantiles(seconds, n=4, method="inclusive")[0] for seconds in of_places]
         for view, of_places in taken.items()

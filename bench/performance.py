@@ -69,8 +69,8 @@ changes; `--load 3600` makes it an hour.
   of 100 organizations, each renamed since it was last asked. The changes themselves are not timed.
 - Two workers share their two cores with the asker. What it takes is counted as if the workers had it, but not where
   PostgreSQL is on the same cores too.
-- Growth is timed by the clock, one request at a time; all organizations take turns, and the lower quartile counts,
-  because others on the machine only ever add to a time.
+- Growth is timed one request at a time, by the server's processor time on SQLite and by the clock on PostgreSQL; all
+  organizations take turns, and the lower quartile counts, because others on the machine only ever add to a time.
 - PostgreSQL runs on the same machine, durable, as it comes.
 
 ## On what

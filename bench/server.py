@@ -147,7 +147,7 @@ class Measurement:
         _say(f"{self._database}: growth")
         prefix, numbers = self._database, self._results.growth
         places = [(beside, organization) for organization in organizations]
-        taken = growth.times(places, list(growth.VIEWS), self._extent.repeats)
+        taken = growth.times(places, list(growth.VIEWS), self._extent.repeats, waits=self._waits)
         written = [SIZES[organization.size] for organization in organizations]
         for view, (smallest, *larger) in taken.items():
             for size, seconds in zip(written[1:], larger, strict=True):
@@ -155,7 +155,8 @@ class Measurement:
         for size, filtered, page in zip(written, taken["filter"], taken["first_page"], strict=True):
             numbers[f"{prefix}_filter_against_page_{size}"] = filtered / page
         views = ("first_page", "filter")
-        pairs = growth.times([(beside, organizations[0]), (alone, one)], views, self._extent.repeats)
+        neighbours = [(beside, organizations[0]), (alone, one)]
+        pairs = growth.times(neighbours, views, self._extent.repeats, waits=self._waits)
         numbers.update({f"{prefix}_{view}_beside_big": big / small for view, (big, small) in pairs.items()})
 
     def _add(self, name: str, measured: Share) -> None:
