@@ -36,8 +36,7 @@ bytes and headers on the same uvicorn. The last rows compare Rollcall with itsel
 ## Growth
 
 How many times as long a reply takes in a larger organization as in one of 1,000 people, all in one database. For the
-pages and the totals at most 1.5 is to be reached. Each organization is changed before it is asked, so that no kept
-reply is given again.
+pages and the totals at most 1.5 is to be reached. All replies are made anew: none that is kept is given again.
 
 {growth}
 
@@ -69,8 +68,9 @@ changes; `--load 3600` makes it an hour.
   of 100 organizations, each renamed since it was last asked. The changes themselves are not timed.
 - Two workers share their two cores with the asker. What it takes is counted as if the workers had it, but not where
   PostgreSQL is on the same cores too.
-- Growth is timed one request at a time, by the server's processor time on SQLite and by the clock on PostgreSQL; all
-  organizations take turns, and the lower quartile counts, because others on the machine only ever add to a time.
+- Growth is timed one request at a time, by the server's processor time on SQLite and by the clock on PostgreSQL. Each
+  organization is changed, and then asked for replies of 50, 51, 52, … rows. All organizations take turns, and the lower
+  quartile counts, because others on the machine only ever add to a time.
 - PostgreSQL runs on the same machine, durable, as it comes.
 
 ## On what

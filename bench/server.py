@@ -48,7 +48,7 @@ class Extent(NamedTuple):
         pages: People of the organization whose every page is asked.
         neighbours: How many organizations change and are asked for their first page.
         length: Of each share.
-        repeats: How often each reply is timed for the growth.
+        repeats: How often each organization is changed, and its replies are timed, for the growth.
         load: Seconds of mixed load before the memory is read.
     """
 
@@ -61,8 +61,8 @@ class Extent(NamedTuple):
     load: float
 
 
-FULL = Extent(("sqlite", "postgresql"), tuple(SIZES), 10_000, 100, share.Length(12, 0.5), 60, 60)
-QUICK = Extent(("sqlite",), (1_000, 10_000), 10_000, 40, share.Length(5, 0.3), 20, 5)
+FULL = Extent(("sqlite", "postgresql"), tuple(SIZES), 10_000, 100, share.Length(12, 0.5), 15, 60)
+QUICK = Extent(("sqlite",), (1_000, 10_000), 10_000, 40, share.Length(5, 0.3), 6, 5)
 
 
 class Measurement:
