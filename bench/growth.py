@@ -47,8 +47,8 @@ def times(
 ) -> dict[str, list[float]]:
     """Seconds that one reply takes after a change, for each view and, in their order, each place.
 
-    All take turns, so that whatever else the machine does falls on all, and no reply that is kept is given again. Of all
-    times the lower quartile counts: others on the machine only ever add.
+    All take turns, so that whatever else the machine does falls on all, and no reply that is kept is given again. The
+    lower quartile counts: others on the machine only ever add.
 
     Args:
         places: Servers, and organizations on them.
