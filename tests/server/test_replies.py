@@ -96,6 +96,9 @@ class Sharing(RuleBasedStateMachine):
             ]
 
         self.people = self.run(gather())
+        for person in self.people[2:]:
+            # Whether somebody belongs to another organization too is told; so some do not.
+            self.run(world.http.delete(f"/organizations/{person.organization_id}/users/leave", auth=person.auth))
         for person in self.people[:2]:
             self.organizations.append(person.organization_id)
             self.workspaces[person.organization_id] = [person.workspace_id]
