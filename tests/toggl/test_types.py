@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_type
 
 import toggl
-from toggl.call import Reply
+from rollcall.client.connection import Reply
 from toggl.pending import Pending
 
 if TYPE_CHECKING:

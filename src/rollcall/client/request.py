@@ -11,6 +11,7 @@ import httpx
 import msgspec
 from msgspec import UNSET
 
+from rollcall.client.quota import Scope, scope_of
 from rollcall.contract.operation import Method, Operation
 from rollcall.contract.wire import Model, encode
 
@@ -23,14 +24,18 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         path: The route, its placeholders filled.
         query: The query parameters that are given.
         content: The body as JSON; None for no body.
+        headers: What is sent beside the usual ones.
         timeout: How long it may take; None for what the transport has.
+        scope: Whose quota it counts towards.
     """
 
     method: Method
     path: str
     query: Mapping[str, str] = {}
     content: bytes | None = None
+    headers: Mapping[str, str] = {}
     timeout: httpx.Timeout | None = None
+    scope: Scope = None
 
 
 def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None = None) -> Request:
@@ -56,6 +61,7 @@ def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.
         query=_query(operation, arguments),
         content=None if body is None else encode(_body(operation, body)),
         timeout=timeout,
+        scope=scope_of(arguments),
     )
 
 
