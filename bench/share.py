@@ -11,8 +11,6 @@ from bench.asker import Line
 from bench.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bench.pace import Pace
     from bench.serving import Server
 
@@ -37,14 +35,12 @@ class Share(NamedTuple):
         rate: Answers per second.
         of: What that is a part of, per second.
         spread: The lower and the upper quartile of the rounds' shares.
-        asker: The part of one core that the asker took while the faster one was measured.
     """
 
     share: float
     rate: float
     of: float
     spread: tuple[float, float]
-    asker: float
 
 
 def of_bare(rollcall: Server, work: Work, length: Length) -> Share:
@@ -58,20 +54,20 @@ def of_bare(rollcall: Server, work: Work, length: Length) -> Share:
     with bare.serving(reply, reads_body=not work.sample.startswith(b"GET ")) as other:
         ours, theirs = _in_turns((rollcall, work), (other, work._replace(requests=None)), length)
     rates = [each.by_clock if work.waits else each.by_processor for each in ours]
-    return _share(rates, [each.by_processor for each in theirs], theirs)
+    return _share(rates, [each.by_processor for each in theirs])
 
 
 def of_other_work(rollcall: Server, work: Work, other: Work, length: Length) -> Share:
     """Measure some work as a share of other work on the same server."""
     ours, theirs = _in_turns((rollcall, work), (rollcall, other), length)
-    return _share([each.by_processor for each in ours], [each.by_processor for each in theirs], theirs)
+    return _share([each.by_processor for each in ours], [each.by_processor for each in theirs])
 
 
 def of_one_worker(rollcall: Server, one: Server, work: Work, length: Length) -> Share:
     """Measure how often as much two workers answer as one, by the clock."""
     ours, theirs = _in_turns((rollcall, work), (one, work), length)
     rates = [each.by_clock if work.waits else _with_two_cores(each) for each in ours]
-    return _share(rates, [each.by_clock for each in theirs], ours)
+    return _share(rates, [each.by_clock for each in theirs])
 
 
 def _with_two_cores(of_two_workers: Pace) -> float:
@@ -92,8 +88,7 @@ def _in_turns(one: tuple[Server, Work], other: tuple[Server, Work], length: Leng
     return paces
 
 
-def _share(rates: list[float], of: list[float], busiest: Iterable[Pace]) -> Share:
+def _share(rates: list[float], of: list[float]) -> Share:
     shares = [rate / other for rate, other in zip(rates, of, strict=True)]
-    asker = median(each.asker / each.seconds for each in busiest)
     low, middle, high = quantiles(shares, n=4, method="inclusive")
-    return Share(middle, median(rates), median(of), (low, high), asker)
+    return Share(middle, median(rates), median(of), (low, high))
