@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rollcall.client.cache.file_lock import locked
 from rollcall.client.cache.store import Shelf
 
 from .stage import STORES, entry
@@ -75,3 +76,24 @@ def test_two_processes_lose_no_update_and_a_third_sees_no_half(open_store: Any, 
     expected = {first + number for first in (1000, 2000) for number in range(60)}
     assert {*store.load("shared").entries} == expected
     assert {*open_store(store.path).load("shared").entries} == expected
+
+
+def test_the_lock_of_a_killed_process_is_given_back(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from rollcall.client.cache.file_lock import locked
+with locked(Path(sys.argv[1]), seconds=0):
+    print("locked", flush=True)
+    sys.stdin.read()
+"""
+    path = tmp_path / "lock"
+    run = [sys.executable, "-c", program, str(path)]
+    with subprocess.Popen(run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "locked\n"
+        with pytest.raises(TimeoutError, match="lock is locked by another process"), locked(path, seconds=0.01):
+            pass
+        holder.kill()
+    with locked(path, seconds=10):
+        pass
