@@ -91,9 +91,10 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
         return await self._cached().query(*query, distinct=distinct)
 
     async def aclose(self) -> None:
-        """Close the connections, unless they are the caller's own client's."""
+        """Close the connections, unless they are the caller's own client's, and let go of the cache's file."""
         if self._own_client is not None:
             await self._own_client.aclose()
+        await self._cache.close()
 
     async def __aenter__(self) -> Self:
         return self

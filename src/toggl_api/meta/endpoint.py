@@ -155,8 +155,9 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
         return complete(self._cached().query(*query, distinct=distinct))
 
     def close(self) -> None:
-        """Close the connections, unless they are the caller's own client's."""
+        """Close the connections, unless they are the caller's own client's, and let go of the cache's file."""
         self._release()
+        complete(self._cache.close())
 
     def __enter__(self) -> Self:
         return self

@@ -183,6 +183,14 @@ def test_of_two_that_see_the_damage_one_sets_it_aside(
     assert store.path.with_name("cache.damaged").read_bytes() == b"damage" * 200
 
 
+def test_a_store_that_was_closed_goes_on_when_it_is_used_again(store: Store) -> None:
+    store.close()
+    store.put("a", {1: entry()})
+    store.close()
+    store.close()
+    assert [*store.load("a").entries] == [1]
+
+
 def test_a_file_that_was_removed_is_begun_anew(store: Store) -> None:
     store.put("a", {1: entry()})
     for path in store.path.parent.iterdir():
