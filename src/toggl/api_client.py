@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import httpx
 
+from rollcall.client.clock import SyncClock
+from rollcall.client.connection import Connection, Reply
+from rollcall.client.fan import OneByOne
+from rollcall.client.ports import Clock
+from rollcall.client.quota import Ledger, Quota, scope_of
 from rollcall.client.request import Request
 from rollcall.client.transport import SyncTransport, as_timeout, checked
 from rollcall.contract.operation import Operation
 from rollcall.coroutine import complete
-from toggl.call import Reply, call
 from toggl.configuration import Configuration
 from toggl.pending import Pending
+from toggl.rest import exception_of
 
 R = TypeVar("R")
+
+log = logging.getLogger("toggl")
+log.addHandler(logging.NullHandler())
 
 
 class ApiClient:
@@ -35,13 +44,19 @@ class ApiClient:
     Raises:
         TypeError: `configuration` is something else.
         OSError: Its `ssl_ca_cert` cannot be read, or is no file of certificates.
+
+    Attributes:
+        clock: What waits between attempts.
     """
+
+    clock: ClassVar[Clock] = SyncClock()
 
     def __init__(self, configuration: Configuration | None = None, *, client: httpx.Client | None = None) -> None:
         if configuration is not None and not isinstance(configuration, Configuration):
             raise TypeError(f"configuration must be a toggl.Configuration, not a {type(configuration).__name__}")
         self.configuration: Configuration = configuration if configuration is not None else Configuration.get_default()
         self._client = client if client is not None else httpx.Client(verify=self.configuration.verify)
+        self._ledger = Ledger()
         self._release = weakref.finalize(self, self._client.close) if client is None else None
 
     def call(self, operation: Operation, request: Request) -> Reply[Any]:
@@ -51,11 +66,20 @@ class ApiClient:
             ApiException: There is no success.
             ValueError: The configuration's host or timeout is none.
         """
-        configuration = self.configuration
-        transport = SyncTransport(
-            self._client, checked(configuration.host), configuration.auth, as_timeout(configuration.timeout)
-        )
-        return complete(call(operation, request, transport))
+        return complete(self._connection().ask(operation, request, operation.reply_to(request.query)))
+
+    def quota(self, organization_id: int | None = None, *, workspace_id: int | None = None) -> Quota | None:
+        """What the server last said is left of the hour's requests; it is not asked for it.
+
+        Args:
+            organization_id: Of which organization; None for the requests that concern none.
+            workspace_id: Of the organization of this workspace.
+
+        Returns:
+            None where the server has said nothing, or the hour is over.
+        """
+        scope = scope_of({"organization_id": organization_id, "workspace_id": workspace_id})
+        return self._ledger.known(scope, self.clock.now())
 
     def submit(self, work: Callable[[], R]) -> Pending[R]:
         """Begin `work` in a thread."""
@@ -67,6 +91,20 @@ class ApiClient:
             self._threads.shutdown()
         if self._release is not None:
             self._release()
+
+    def _connection(self) -> Connection:
+        configuration = self.configuration
+        return Connection(
+            transport=SyncTransport(
+                self._client, checked(configuration.host), configuration.auth, as_timeout(configuration.timeout)
+            ),
+            clock=self.clock,
+            fan=OneByOne(),
+            patience=configuration.patience,
+            ledger=self._ledger,
+            failed=exception_of,
+            log=log,
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, overload
 
+from rollcall.client.connection import Reply
 from rollcall.client.transport import Limit
 from toggl.api_client import ApiClient
-from toggl.call import Reply
 from toggl.models import (
     AuditLogEvent,
     BillingPricingStruct,

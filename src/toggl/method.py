@@ -7,12 +7,12 @@ from inspect import Parameter, Signature
 from types import GenericAlias
 from typing import Any
 
+from rollcall.client.connection import Reply
 from rollcall.client.request import Request, build
 from rollcall.client.transport import Limit, as_timeout
 from rollcall.contract.operation import Operation
 from rollcall.contract.reference import parameters_of
 from toggl.argument import Argument, arguments_of
-from toggl.call import Reply
 
 _BODY = "What is sent: an object of that class, or plain dicts and lists with its fields."
 

@@ -8,7 +8,7 @@ import httpx
 from msgspec import UnsetType
 
 import toggl
-from toggl.call import Reply
+from rollcall.client.connection import Reply
 from toggl.pending import Pending
 from toggl.rest import ApiException
 

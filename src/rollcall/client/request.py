@@ -12,6 +12,7 @@ import httpx
 import msgspec
 
 from rollcall.client.body import check_writable, due_of, sent
+from rollcall.client.quota import Scope, scope_of
 from rollcall.contract.operation import Method, Operation, path_type
 from rollcall.contract.wire import encode
 
@@ -24,14 +25,18 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         path: The route, its placeholders filled.
         query: The query parameters that are given.
         content: The body as JSON; None for no body.
+        headers: What is sent beside the usual ones.
         timeout: How long it may take; None for what the transport has.
+        scope: Whose quota it counts towards.
     """
 
     method: Method
     path: str
     query: Mapping[str, str] = {}
     content: bytes | None = None
+    headers: Mapping[str, str] = {}
     timeout: httpx.Timeout | None = None
+    scope: Scope = None
 
 
 def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None = None) -> Request:
@@ -60,6 +65,7 @@ def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.
         if body is None
         else encode(sent(body, due_of(operation.body), f"{operation.id}: {operation.body_argument}")),
         timeout=timeout,
+        scope=scope_of(arguments),
     )
 
 

@@ -49,12 +49,6 @@ def checked(base_url: str) -> str:
     return base_url.rstrip("/")
 
 
-def origin(error: httpx.HTTPError) -> str:
-    """The server that a request did not reach. The path is left out: it may have a code that opens something."""
-    url = error.request.url
-    return f"{url.scheme}://{url.netloc.decode()}"
-
-
 class SyncTransport:
     """Sends with a client that blocks, so it never suspends."""
 
@@ -93,6 +87,6 @@ def _built(
         base_url + request.path,
         params=request.query or None,
         content=request.content,
-        headers=None if request.content is None else JSON_BODY,
+        headers={**JSON_BODY, **request.headers} if request.content is not None else request.headers,
         timeout=request.timeout or timeout,
     )

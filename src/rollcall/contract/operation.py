@@ -111,6 +111,10 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Whether it may change what is stored."""
         return self.method != "GET"
 
+    def reply_to(self, query: Mapping[str, str]) -> Any:
+        """The type of the reply to a query, which may change it."""
+        return next((kind for name, kind in self.reply_where.items() if query.get(name) == "true"), self.reply)
+
     def problem(self, reason: Reason) -> Problem | None:
         """What this operation documents for `reason`, or None where its documents are silent."""
         return self.errors.get(reason)

@@ -10,7 +10,9 @@ import httpx
 
 from rollcall.client.account import shelf_name
 from rollcall.client.clock import AsyncClock
+from rollcall.client.fan import Together
 from rollcall.client.ports import Clock
+from rollcall.client.retry import Patience
 from rollcall.client.tls import usual_context
 from rollcall.client.transport import AsyncTransport, as_timeout
 from rollcall.contract.wire import Model
@@ -30,7 +32,9 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
         client: Sends the requests; it is used as it is, neither changed nor closed. None for one of the endpoint's own.
         timeout: How long one attempt of a request may take: seconds, or httpx's own.
         re_raise: Raise every error of the server: try nothing again, and take no status for an answer.
-        retries: How often to try again after a 5xx or a broken connection, where that cannot do anything twice.
+        retries: How often to try again after a 5xx, a 429 or a broken connection, where that cannot do anything twice.
+        wait_for_quota: Whether to wait when the requests of the hour are used up, until there are more: True, or for
+            how many seconds at most. `QuotaExceededError` is raised at once unless told so.
 
     Raises:
         TypeError: `auth` is not `httpx.BasicAuth`, or `cache` not a cache.
@@ -48,13 +52,22 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
         timeout: httpx.Timeout | float = 10,
         re_raise: bool = False,
         retries: int = 3,
+        wait_for_quota: bool | float = False,
     ) -> None:
         server = base_url(client)
         shelf = shelf_name(server, auth, self.MODEL.__name__)
         used = client or httpx.AsyncClient(verify=usual_context())
         self._own_client = used if client is None else None
         transport = AsyncTransport(used, server, auth, as_timeout(timeout))
-        self._connect(transport, cache, shelf, asyncio.to_thread, retries=retries, re_raise=re_raise)
+        self._connect(
+            transport,
+            shelf,
+            cache,
+            asyncio.to_thread,
+            Together(),
+            re_raise=re_raise,
+            patience=Patience(retries=retries, wait_for_quota=wait_for_quota),
+        )
 
     async def aclose(self) -> None:
         """Close the connections, unless they are the caller's own client's."""
