@@ -11,9 +11,10 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from rollcall.client.body import check_writable, due_of, sent
+from rollcall.client.body import check_writable, sent
 from rollcall.client.quota import Scope, scope_of
 from rollcall.contract.operation import Method, Operation, path_type
+from rollcall.contract.shape import shape_of
 from rollcall.contract.wire import encode
 
 
@@ -63,7 +64,7 @@ def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.
         query=_query(operation, arguments),
         content=None
         if body is None
-        else encode(sent(body, due_of(operation.body), f"{operation.id}: {operation.body_argument}")),
+        else encode(sent(body, shape_of(operation.body), f"{operation.id}: {operation.body_argument}")),
         timeout=timeout,
         scope=scope_of(arguments),
     )
@@ -91,11 +92,12 @@ def _segment(value: object, name: str, operation: Operation) -> str:
     due = path_type(name)
     if not isinstance(value, due) or isinstance(value, bool):
         raise _mistaken(operation, name, due, value)
-    text = str(value)
-    if text in {"", ".", ".."}:  # each would be another route
-        raise ValueError(f"{operation.id}: {name} cannot be {text!r}")
-    check_writable(text, f"{operation.id}: {name}")
-    return quote(text, safe="")
+    if not isinstance(value, str):
+        return str(value)
+    if value in {"", ".", ".."}:  # each would be another route
+        raise ValueError(f"{operation.id}: {name} cannot be {value!r}")
+    check_writable(value, f"{operation.id}: {name}")
+    return quote(value, safe="")
 
 
 def _query(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, str]:
@@ -136,5 +138,5 @@ def _text(value: object, due: type) -> str:
 
 
 def _mistaken(operation: Operation, name: str, due: type, value: object, *, is_list: bool = False) -> TypeError:
-    wanted = f"a list of {due.__name__}s" if is_list else str(due_of(due))
+    wanted = f"a list of {due.__name__}s" if is_list else str(shape_of(due))
     return TypeError(f"{operation.id}: {name} must be {wanted}, not {value!r}")
