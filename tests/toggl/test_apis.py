@@ -17,11 +17,11 @@ import httpx
 import pytest
 
 import toggl
+from rollcall.client.connection import Reply
 from rollcall.client.request import Request
 from rollcall.contract.operation import Operation
 from rollcall.contract.operations import OPERATIONS
 from rollcall.contract.operations.organizations import GET_ORGANIZATION
-from rollcall.client.connection import Reply
 from toggl.method import methods_of
 from toggl.rest import ApiException
 
