@@ -16,6 +16,7 @@ the status and headers, and both take `async_req=True` to run in a thread.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rollcall.client.paging import ListChanged as ListChanged
     from toggl.api_client import ApiClient as ApiClient
     from toggl.apis import *  # noqa: F403 - the classes that the operation table names
     from toggl.configuration import Configuration as Configuration
@@ -29,6 +30,7 @@ else:
         {
             "toggl.configuration": ["Configuration"],
             "toggl.rest": ["ApiException"],
+            "rollcall.client.paging": ["ListChanged"],
             "toggl.api_client": ["ApiClient"],
             "toggl.apis": None,
             "toggl.models": None,

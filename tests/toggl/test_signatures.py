@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections.abc import AsyncGenerator, Iterator
+from difflib import ndiff
 from inspect import Parameter, Signature
 from pathlib import Path
 from types import ModuleType
+from typing import get_args, get_origin
 
 import pytest
 
@@ -24,6 +27,10 @@ def methods_of(face: ModuleType, name: str) -> dict[str, Signature]:
     """The public methods of a class of operations, by their names."""
     kind = getattr(face, name)
     return {method: inspect.signature(getattr(kind, method)) for method in vars(kind) if not method.startswith("_")}
+
+
+def is_iterator(method: str) -> bool:
+    return method.startswith("iterate_")
 
 
 def without(signature: Signature, *names: str) -> Signature:
@@ -45,22 +52,32 @@ def test_whatever_is_not_awaited_is_one_object_in_both(name: str) -> None:
 
 @every_class
 def test_every_operation_of_the_table_and_nothing_else_is_a_method_in_both(name: str) -> None:
-    rows = [row.id for row in OPERATIONS if name in row.apis]
-    due = {method for row in rows for method in (row, f"{row}_with_http_info")}
+    rows = [row for row in OPERATIONS if name in row.apis]
+    due = {method for row in rows for method in (row.id, f"{row.id}_with_http_info")}
+    due |= {row.id.replace("get_", "iterate_", 1) for row in rows if row.is_paged}
     assert {*methods_of(toggl, name)} == {*methods_of(aio, name)} == due
 
 
 @every_class
 def test_a_method_takes_and_answers_the_same_in_both(name: str) -> None:
-    blocking, awaited = methods_of(toggl, name), methods_of(aio, name)
-    assert {method: without(signature, "async_req") for method, signature in blocking.items()} == awaited
-    assert all("async_req" in signature.parameters for signature in blocking.values())
+    awaited = methods_of(aio, name)
+    for method, signature in methods_of(toggl, name).items():
+        if is_iterator(method):
+            assert (get_origin(signature.return_annotation), get_origin(awaited[method].return_annotation)) == (
+                Iterator,
+                AsyncGenerator,
+            )
+            assert get_args(signature.return_annotation) == get_args(awaited[method].return_annotation)
+            assert signature.parameters == awaited[method].parameters
+        else:
+            assert without(signature, "async_req") == awaited[method]
+            assert "async_req" in signature.parameters
 
 
 @every_class
 def test_a_method_of_the_one_is_awaited_and_that_of_the_other_is_not(name: str) -> None:
     for method in methods_of(aio, name):
-        assert inspect.iscoroutinefunction(getattr(getattr(aio, name), method))
+        assert inspect.iscoroutinefunction(getattr(getattr(aio, name), method)) is not is_iterator(method)
         assert not inspect.iscoroutinefunction(getattr(getattr(toggl, name), method))
 
 
@@ -68,9 +85,10 @@ def test_a_method_of_the_one_is_awaited_and_that_of_the_other_is_not(name: str) 
 def test_a_method_says_the_same_in_both(name: str) -> None:
     for method in methods_of(aio, name):
         blocking, awaited = (inspect.getdoc(getattr(getattr(face, name), method)) or "" for face in (toggl, aio))
-        in_thread = [line for line in blocking.splitlines(keepends=True) if "async_req" in line]
-        assert len(in_thread) == 1
-        assert blocking.replace(in_thread[0], "") == awaited
+        differences = [line for line in ndiff(blocking.splitlines(), awaited.splitlines()) if line[0] in "+-"]
+        told = "async_req" if not is_iterator(method) else "page after page"
+        assert differences
+        assert all(told in line for line in differences)
 
 
 def test_the_clients_have_the_same_methods_and_arguments() -> None:
@@ -81,6 +99,8 @@ def test_the_clients_have_the_same_methods_and_arguments() -> None:
     blocking, awaited = public(toggl.ApiClient), public(aio.ApiClient)
     assert awaited.pop("aclose") == awaited["close"]
     del blocking["submit"]  # for `async_req`
+    rows, awaited_rows = (methods.pop("iterate") for methods in (blocking, awaited))
+    assert rows.parameters == awaited_rows.parameters
     assert blocking == awaited
     arguments = [without(inspect.signature(kind), "pool_threads") for kind in (toggl.ApiClient, aio.ApiClient)]
     as_httpx_has_it = [
@@ -123,6 +143,10 @@ def test_the_stubs_of_both_take_and_answer_the_same() -> None:
     blocking, awaited = stub_of("apis.pyi"), stub_of("aio/apis.pyi")
     for name, methods in awaited.items():
         for method, [coroutine] in methods.items():
+            if is_iterator(method):
+                [iterator] = blocking[name][method]
+                assert ast.unparse(coroutine).replace("AsyncGenerator[", "Iterator[") == ast.unparse(iterator)
+                continue
             at_once, in_thread = blocking[name][method]
             assert isinstance(coroutine, ast.AsyncFunctionDef)
             assert arguments_of(coroutine) == arguments_of(at_once) == arguments_of(in_thread)

@@ -19,6 +19,7 @@ as `asyncio.create_task` makes it. The event loop is asyncio's, and an `ApiClien
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rollcall.client.paging import ListChanged as ListChanged
     from toggl.aio.api_client import ApiClient as ApiClient
     from toggl.aio.apis import *  # noqa: F403 - the classes that the operation table names
     from toggl.configuration import Configuration as Configuration
@@ -32,6 +33,7 @@ else:
         {
             "toggl.configuration": ["Configuration"],
             "toggl.rest": ["ApiException"],
+            "rollcall.client.paging": ["ListChanged"],
             "toggl.aio.api_client": ["ApiClient"],
             "toggl.aio.apis": None,
             "toggl.models": None,

@@ -1,6 +1,6 @@
 # Made by scripts/stubs from the operation table: change that, and run it.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 from rollcall.client.connection import Reply
@@ -165,6 +165,14 @@ class InvitationsApi(Api):
         per_page: int | str | None = None,
         _request_timeout: Limit = None,
     ) -> Reply[list[OrganizationInvitation]]: ...
+    def iterate_organization_invitations(
+        self,
+        organization_id: int,
+        *,
+        state: str | Sequence[str] | None = None,
+        per_page: int | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> AsyncGenerator[OrganizationInvitation]: ...
     async def put_organization_invitation_resend(
         self, organization_id: int, invitation_id: int, *, _request_timeout: Limit = None
     ) -> str: ...
@@ -321,6 +329,19 @@ class OrganizationsApi(Api):
         sort_dir: str | None = None,
         _request_timeout: Limit = None,
     ) -> Reply[list[ModelsOrgUser]]: ...
+    def iterate_organization_users(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> AsyncGenerator[ModelsOrgUser]: ...
     async def get_organization_users_detailed(
         self,
         organization_id: int,
@@ -349,6 +370,19 @@ class OrganizationsApi(Api):
         sort_dir: str | None = None,
         _request_timeout: Limit = None,
     ) -> Reply[list[ModelsOrgUserDetailed]]: ...
+    def iterate_organization_users_detailed(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> AsyncGenerator[ModelsOrgUserDetailed]: ...
     async def patch_organization_users(
         self, organization_id: int, params: UserPatchParams | Mapping[str, Any], *, _request_timeout: Limit = None
     ) -> str: ...
@@ -639,6 +673,19 @@ class UsersApi(Api):
         sort_dir: str | None = None,
         _request_timeout: Limit = None,
     ) -> Reply[list[ModelsOrgUser]]: ...
+    def iterate_organization_users(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> AsyncGenerator[ModelsOrgUser]: ...
     async def get_organization_users_detailed(
         self,
         organization_id: int,
@@ -667,6 +714,19 @@ class UsersApi(Api):
         sort_dir: str | None = None,
         _request_timeout: Limit = None,
     ) -> Reply[list[ModelsOrgUserDetailed]]: ...
+    def iterate_organization_users_detailed(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> AsyncGenerator[ModelsOrgUserDetailed]: ...
     async def patch_organization_users(
         self, organization_id: int, params: UserPatchParams | Mapping[str, Any], *, _request_timeout: Limit = None
     ) -> str: ...
@@ -715,6 +775,18 @@ class UsersApi(Api):
         active: bool | str | None = None,
         _request_timeout: Limit = None,
     ) -> Reply[list[ModelsOrganizationWorkspaceUser]]: ...
+    def iterate_organization_workspaces_workspaceusers(
+        self,
+        organization_id: int,
+        workspace_id: int,
+        name: str,
+        *,
+        search: str | None = None,
+        per_page: int | str | None = None,
+        custom_rates: bool | str | None = None,
+        active: bool | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> AsyncGenerator[ModelsOrganizationWorkspaceUser]: ...
     async def patch_organization_workspace_users(
         self,
         organization_id: int,
@@ -765,6 +837,14 @@ class UsersApi(Api):
         per_page: int | str | None = None,
         _request_timeout: Limit = None,
     ) -> Reply[list[ModelsSimpleWorkspaceUser]]: ...
+    def iterate_workspace_users(
+        self,
+        workspace_id: int,
+        *,
+        exclude_deleted: bool | str | None = None,
+        per_page: int | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> AsyncGenerator[ModelsSimpleWorkspaceUser]: ...
     async def put_workspace_users(
         self,
         workspace_id: int,
@@ -799,6 +879,14 @@ class UsersApi(Api):
         per_page: int | str | None = None,
         _request_timeout: Limit = None,
     ) -> Reply[list[ModelsWorkspaceUser]]: ...
+    def iterate_workspace_workspace_users(
+        self,
+        workspace_id: int,
+        include_indirect: str,
+        *,
+        per_page: int | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> AsyncGenerator[ModelsWorkspaceUser]: ...
     async def put_workspace_workspace_users(
         self,
         workspace_id: int,

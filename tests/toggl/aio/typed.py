@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from typing import assert_type
 
 import httpx
@@ -19,6 +20,12 @@ async def methods(organizations: aio.OrganizationsApi, users: aio.UsersApi) -> N
     await organizations.get_organization("one")  # type: ignore[arg-type]  # an id is a number
     await organizations.get_organization(1, async_req=True)  # type: ignore[call-arg]  # it is awaited anyway
     await organizations.get_organisation(1)  # type: ignore[attr-defined]  # there is no such method
+
+
+async def iterators(users: aio.UsersApi) -> None:
+    assert_type(users.iterate_organization_users(1, per_page=50), AsyncGenerator[toggl.ModelsOrgUser])
+    async for user in users.iterate_organization_users(1):
+        assert_type(user, toggl.ModelsOrgUser)
 
 
 async def clients() -> None:
