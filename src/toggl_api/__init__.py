@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from httpx import HTTPStatusError as HTTPStatusError
 
     from rollcall.client.naming import NamingError as NamingError
+    from toggl_api.meta.cache import JSONCache as JSONCache
+    from toggl_api.meta.cache import MissingParentError as MissingParentError
+    from toggl_api.meta.cache import NoCacheAssignedError as NoCacheAssignedError
     from toggl_api.models import TogglOrganization as TogglOrganization
     from toggl_api.models import TogglWorkspace as TogglWorkspace
     from toggl_api.organization import OrganizationEndpoint as OrganizationEndpoint
@@ -30,6 +33,7 @@ else:
         {
             "httpx": ["HTTPStatusError"],
             "rollcall.client.naming": ["NamingError"],
+            "toggl_api.meta.cache": ["JSONCache", "MissingParentError", "NoCacheAssignedError"],
             "toggl_api.models": ["TogglOrganization", "TogglWorkspace"],
             "toggl_api.organization": ["OrganizationEndpoint"],
         },

@@ -12,7 +12,9 @@ Example:
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toggl_api.asyncio.cache import AsyncJSONCache as AsyncJSONCache
     from toggl_api.asyncio.cache import AsyncSqliteCache as AsyncSqliteCache
+    from toggl_api.asyncio.cache import TogglAsyncCache as TogglAsyncCache
     from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint as TogglAsyncCachedEndpoint
     from toggl_api.asyncio.organization import AsyncOrganizationEndpoint as AsyncOrganizationEndpoint
 else:
@@ -21,7 +23,7 @@ else:
     __getattr__, __dir__ = lazily(
         __name__,
         {
-            "toggl_api.asyncio.cache": ["AsyncSqliteCache"],
+            "toggl_api.asyncio.cache": ["AsyncJSONCache", "AsyncSqliteCache", "TogglAsyncCache"],
             "toggl_api.asyncio.endpoint": ["TogglAsyncCachedEndpoint"],
             "toggl_api.asyncio.organization": ["AsyncOrganizationEndpoint"],
         },
