@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 import toggl
+from toggl import aio
 
 if TYPE_CHECKING:
     from .loopback import Loopback
@@ -78,3 +79,25 @@ def test_a_timeout_that_is_none_is_refused_with_what_would_be_right(limit: Any) 
         pytest.raises(ValueError, match=r"A timeout is seconds, \(seconds to connect, seconds to read\) or None"),
     ):
         toggl.OrganizationsApi(api_client).get_organization(1, _request_timeout=limit)
+
+
+@pytest.mark.parametrize(
+    ("face", "wrong", "message"),
+    [
+        (toggl, httpx.AsyncClient, "client must be an httpx.Client, for calls block here, not httpx.AsyncClient"),
+        (toggl, httpx.HTTPTransport, "client must be an httpx.Client, for calls block here, not httpx.HTTPTransport"),
+        (aio, httpx.Client, "client must be an httpx.AsyncClient, for calls are awaited here, not httpx.Client"),
+        (aio, str, "client must be an httpx.AsyncClient, for calls are awaited here, not str"),
+    ],
+)
+def test_a_client_that_cannot_send_is_refused_where_it_is_given(face: Any, wrong: Any, message: str) -> None:
+    with pytest.raises(TypeError) as error:
+        face.ApiClient(client=wrong())
+    assert str(error.value) == message
+
+
+def test_an_api_takes_a_client_of_its_own_mode() -> None:
+    with pytest.raises(TypeError, match=r"api_client must be a toggl\.aio\.ApiClient, not a toggl\.ApiClient"):
+        aio.OrganizationsApi(toggl.ApiClient())  # type: ignore[arg-type]  # that is the point
+    with pytest.raises(TypeError, match=r"api_client must be a toggl\.ApiClient, not a toggl\.aio\.ApiClient"):
+        toggl.OrganizationsApi(aio.ApiClient())  # type: ignore[arg-type]  # that is the point
