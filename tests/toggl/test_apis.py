@@ -265,20 +265,6 @@ def test_a_method_can_be_put_in_place_of_in_a_test(organizations: toggl.Organiza
     double_api.get_organization.assert_called_once_with(7)
 
 
-@pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: row.id)
-def test_a_method_to_be_awaited_has_the_same_signature(row: Operation) -> None:
-    awaited = type("Awaited", (), {**methods_of(row, asynchronous=True)})
-    for name in methods_of(row):
-        method = getattr(awaited, name)
-        usual = inspect.signature(getattr(getattr(toggl, row.apis[0]), name))
-        assert inspect.iscoroutinefunction(method)
-        assert [*inspect.signature(method).parameters.values()] == [
-            parameter for parameter in usual.parameters.values() if parameter.name != "async_req"
-        ]
-        assert inspect.signature(method).return_annotation == usual.return_annotation
-        assert "async_req" not in (inspect.getdoc(method) or "")
-
-
 def test_a_method_to_be_awaited_answers_what_its_client_does() -> None:
     class Client:
         async def call(self, operation: Operation, request: Request) -> Reply[object]:

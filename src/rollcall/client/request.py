@@ -29,6 +29,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         headers: What is sent beside the usual ones.
         timeout: How long it may take; None for what the transport has.
         scope: Whose quota it counts towards.
+        shown: The path as logs may show it, where that is another: without a code, for that opens something.
     """
 
     method: Method
@@ -38,6 +39,11 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = {}
     timeout: httpx.Timeout | None = None
     scope: Scope = None
+    shown: str | None = None
+
+    def __repr__(self) -> str:
+        """What a traceback may show: never the body, which may have a password."""
+        return f"Request({self.method} {self.shown or self.path})"
 
 
 def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None = None) -> Request:
@@ -56,18 +62,23 @@ def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.
         if arguments.get(name) is None:
             raise ValueError(f"{operation.id}: {name} is missing")
     body = arguments.get(operation.body_argument) if operation.body is not None else None
+    segments = {name: _segment(arguments[name], name, operation) for name in operation.path_parameters}
     return Request(
         method=operation.method,
-        path=operation.path.format_map(
-            {name: _segment(arguments[name], name, operation) for name in operation.path_parameters}
-        ),
+        path=operation.path.format_map(segments),
         query=_query(operation, arguments),
         content=None
         if body is None
         else encode(sent(body, shape_of(operation.body), f"{operation.id}: {operation.body_argument}")),
         timeout=timeout,
         scope=scope_of(arguments),
+        shown=_shown(operation, segments),
     )
+
+
+def _shown(operation: Operation, segments: Mapping[str, str]) -> str | None:
+    codes = {name: f"{{{name}}}" for name in segments if name.endswith("_code")}
+    return operation.path.format_map({**segments, **codes}) if codes else None
 
 
 def query_type(documented: Any) -> tuple[type, bool]:
