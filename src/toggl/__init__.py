@@ -11,7 +11,8 @@ Example:
 
 Each class `...Api` has one method for each of its operations, each method a twin `..._with_http_info` that also answers
 the status and headers, and both take `async_req=True` to run in a thread. Where a list is paged there is a method
-`iterate_...` that reads it to its end. `toggl.aio` has the same classes for an event loop.
+`iterate_...` that reads it to its end. A `Job` gathers calls and says how many requests they are. `toggl.aio` has the
+same classes for an event loop.
 
 What the client does is told to the logger `toggl`, and nothing that opens an account is. httpx's loggers tell no such
 thing at level INFO; at DEBUG `httpcore` writes the headers of replies, and `post_me_sessions` has a cookie there.
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from toggl.api_client import ApiClient as ApiClient
     from toggl.apis import *  # noqa: F403 - the classes that the operation table names
     from toggl.configuration import Configuration as Configuration
+    from toggl.job import Job as Job
     from toggl.models import *  # noqa: F403 - the objects of the contract
     from toggl.rest import ApiException as ApiException
 else:
@@ -37,6 +39,7 @@ else:
             "rollcall.client.paging": ["ListChanged"],
             "toggl.api_client": ["ApiClient"],
             "toggl.apis": None,
+            "toggl.job": ["Job"],
             "toggl.models": None,
         },
     )

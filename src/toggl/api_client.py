@@ -70,7 +70,7 @@ class ApiClient(BaseApiClient):
             ApiException: There is no success.
             ValueError: The configuration's host or timeout is none.
         """
-        return complete(self._connection().ask(operation, request, operation.reply_to(request.query)))
+        return complete(self.connection().ask(operation, request, operation.reply_to(request.query)))
 
     def iterate(
         self, operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None = None

@@ -63,7 +63,7 @@ class BaseApiClient(ABC):
         """A paged list, asked for by the names of the operation table."""
         per_page = arguments.get("per_page")
         return Listing(
-            self._connection(),
+            self.connection(),
             operation,
             arguments,
             get_args(operation.reply)[0],
@@ -71,7 +71,7 @@ class BaseApiClient(ABC):
             timeout=timeout,
         )
 
-    def _connection(self) -> Connection:
+    def connection(self) -> Connection:
         """The way to the server as it is configured now.
 
         Raises:

@@ -38,7 +38,9 @@ class BaseJob(Generic[C]):
         """
         prepare = getattr(method, "prepare", None)
         if prepare is None:
-            raise TypeError(f"A job takes methods that call an operation, as users.put_organization_users, not {method!r}")
+            raise TypeError(
+                f"A job takes methods that call an operation, as users.put_organization_users, not {method!r}"
+            )
         api = getattr(method, "__self__", None)
         if getattr(api, "api_client", None) is not self._api_client:
             raise ValueError("The method belongs to another ApiClient than the job")

@@ -36,8 +36,8 @@ class Job(BaseJob[ApiClient]):
         """Say how many requests the job makes, and whether they fit into the hour's quota.
 
         Args:
-            ask: Whether to ask the server what is left (`GET /me/quota`: one request, which counts towards the account's
-                own quota and none of an organization's); otherwise what its last replies said counts.
+            ask: Whether to ask the server what is left (`GET /me/quota`: one request, which counts towards the quota
+                of what concerns no organization); otherwise what its last replies said counts.
 
         Raises:
             ApiException: The server was asked and does not say.

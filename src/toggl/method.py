@@ -9,6 +9,7 @@ from types import GenericAlias
 from typing import Any, get_args
 
 from rollcall.client.connection import Reply
+from rollcall.client.job import Prepared
 from rollcall.client.request import Request, build
 from rollcall.client.transport import Limit, as_timeout
 from rollcall.contract.operation import Operation
@@ -96,7 +97,11 @@ def _call(operation: Operation, name: str, *, with_http_info: bool, asynchronous
         reply = await self.api_client.call(operation, request_of(self, args, kw, _request_timeout))
         return reply if with_http_info else reply.data
 
+    def prepare(self: Any, *args: Any, _request_timeout: Limit = None, **kw: Any) -> Prepared:
+        return Prepared(operation, request_of(self, args, kw, _request_timeout))
+
     method: Any = awaited if asynchronous else in_one_thread
+    method.prepare = prepare
     method.__signature__ = signature  # inspect and help() read it
     method.__doc__ = _documentation(
         operation,

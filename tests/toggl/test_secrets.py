@@ -109,7 +109,7 @@ def test_no_repr_has_them(mode: Mode, given: dict[str, Any]) -> None:
     configuration = toggl.Configuration(**given)
     api_client = mode.face.ApiClient(configuration)
     api = mode.face.OrganizationsApi(api_client)
-    shown = f"{configuration!r} {api_client!r} {api!r} {api_client._connection()!r} {configuration.auth!r}"
+    shown = f"{configuration!r} {api_client!r} {api!r} {api_client.connection()!r} {configuration.auth!r}"
     mode.done(api_client.close())
     assert "topsecret" not in shown
     assert "username=" in repr(configuration)

@@ -73,7 +73,7 @@ class Job:
                 )
         return connection.forecast([Need(call.request.scope, 1) for call in self.calls])
 
-    async def run(self, connection: Connection) -> AsyncGenerator[Outcome[CallFailed]]:
+    async def run(self, connection: Connection) -> AsyncGenerator[Outcome[Any]]:
         """Make the calls, and say of each what became of it, in their order.
 
         Where the credentials are wrong, the quota is used up or the server is out of reach, the calls after that are
@@ -81,7 +81,7 @@ class Job:
         """
         stopped: list[CallFailed] = []
 
-        async def make(call: Prepared) -> Outcome[CallFailed]:
+        async def make(call: Prepared) -> Outcome[Any]:
             if stopped:
                 return Outcome(None, stopped[0])
             try:

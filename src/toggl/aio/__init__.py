@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rollcall.client.paging import ListChanged as ListChanged
     from toggl.aio.api_client import ApiClient as ApiClient
     from toggl.aio.apis import *  # noqa: F403 - the classes that the operation table names
+    from toggl.aio.job import Job as Job
     from toggl.configuration import Configuration as Configuration
     from toggl.models import *  # noqa: F403 - the objects of the contract
     from toggl.rest import ApiException as ApiException
@@ -36,6 +37,7 @@ else:
             "rollcall.client.paging": ["ListChanged"],
             "toggl.aio.api_client": ["ApiClient"],
             "toggl.aio.apis": None,
+            "toggl.aio.job": ["Job"],
             "toggl.models": None,
         },
     )

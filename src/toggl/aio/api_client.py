@@ -55,7 +55,7 @@ class ApiClient(BaseApiClient):
             ApiException: There is no success.
             ValueError: The configuration's host or timeout is none.
         """
-        return await self._connection().ask(operation, request, operation.reply_to(request.query))
+        return await self.connection().ask(operation, request, operation.reply_to(request.query))
 
     def iterate(
         self, operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None = None
