@@ -1,7 +1,7 @@
 """Asks over many connections at once, with so little work for each reply that the server is what is measured.
 
-One thread, plain sockets, and one look at each reply's head: a request costs the asker about two system calls and three
-microseconds of Python, a tenth of what a bare ASGI application costs the server.
+One thread, plain sockets, two system calls and one look at the head of each reply: half of what a bare ASGI application
+costs its server, and most of that is the kernel's.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 _BUFFER = 1 << 18
+_WITHOUT_BODY = (204, 304)
+"""Statuses after whose head nothing comes, whatever length it names."""
 _PATIENCE = 60.0
 """Seconds without any reply after which the server is taken for dead."""
 
@@ -76,6 +78,7 @@ class Asker:
 
     def __init__(self, port: int, *, status: int = 200, connections: int) -> None:
         self._status = b"HTTP/1.1 %d" % status
+        self._has_body = status not in _WITHOUT_BODY
         self._connections = [_Connection(port) for _ in range(connections)]
         self._selector = selectors.DefaultSelector()
         for connection in self._connections:
@@ -149,7 +152,7 @@ class Asker:
         connection.head = b""
         if not buffer.startswith(self._status):
             raise UnexpectedReplyError(bytes(buffer[:received]).decode(errors="replace"))
-        connection.missing = end + 4 + _length(buffer, end) - received
+        connection.missing = end + 4 + (_length(buffer, end) if self._has_body else 0) - received
         return connection.missing == 0
 
 
@@ -163,10 +166,6 @@ class Line:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the connection."""
         self._connection.socket.close()
 
     def ask(self, request: bytes) -> Reply:
@@ -181,7 +180,8 @@ class Line:
                 raise UnexpectedReplyError("the server closed the connection")
             data += chunk
             if end < 0 and (end := data.find(b"\r\n\r\n")) >= 0:
-                size = end + 4 + _length(data, end)
+                has_body = int(data[9:12]) not in _WITHOUT_BODY
+                size = end + 4 + (_length(data, end) if has_body else 0)
         seconds = time.perf_counter() - started
         first, *lines = bytes(data[:end]).split(b"\r\n")
         headers = [(name.lower(), value) for name, _, value in (line.partition(b": ") for line in lines)]

@@ -11,6 +11,7 @@ import psutil
 import uvicorn
 
 from bench.asker import HOST, Reply
+from bench.serving import Server
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -18,34 +19,25 @@ if TYPE_CHECKING:
 
     Application = Callable[..., Awaitable[None]]
 
-
-class Bare:
-    """A bare server that runs.
-
-    Attributes:
-        port: Where it listens.
-        process: Its process.
-    """
-
-    def __init__(self, port: int, process: psutil.Process) -> None:
-        self.port = port
-        self.process = process
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload([__name__, "uvicorn.protocols.http.httptools_impl", "uvloop"])
 
 
 @contextmanager
-def serving(reply: Reply, *, reads_body: bool) -> Iterator[Bare]:
+def serving(reply: Reply, *, reads_body: bool) -> Iterator[Server]:
     """A bare server in a process of its own, as long as the context lasts.
 
     Args:
         reply: What it answers, whatever it is asked.
         reads_body: Whether it reads what it is sent, which only a request with a body needs.
     """
-    spawn = multiprocessing.get_context("spawn")
-    ready, remote = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=_serve, args=(reply, reads_body, remote), daemon=True)
+    ready, remote = _processes.Pipe(duplex=False)
+    process = _processes.Process(target=_serve, args=(reply, reads_body, remote), daemon=True)
     process.start()
+    # So that to wait for a process that has died ends.
+    remote.close()
     try:
-        yield Bare(ready.recv(), psutil.Process(process.pid))
+        yield Server(ready.recv(), psutil.Process(process.pid))
     finally:
         process.terminate()
         process.join()

@@ -9,20 +9,21 @@ from bench.asker import Asker
 from bench.growth import FILTER
 from bench.population import PASSWORD
 from bench.request import Credentials
+from bench.serving import occupied
 from bench.work import PER_PAGE, SOME, page, rename
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bench.population import Organization
-    from bench.serving import Rollcall
+    from bench.serving import Server
 
 
-def after_load(rollcall: Rollcall, organizations: Sequence[Organization], seconds: float) -> float:
+def after_load(rollcall: Server, organizations: Sequence[Organization], seconds: float) -> float:
     """Megabytes (10^6 bytes) of the largest process after so many seconds of mixed requests."""
     with Asker(rollcall.port, connections=SOME) as asker:
         asker.ask(_mixture(organizations), seconds)
-    return rollcall.memory / 1e6
+    return occupied(rollcall.process) / 1e6
 
 
 def _mixture(organizations: Sequence[Organization]) -> Iterator[bytes]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bench.asker import Asker
 from bench.serving import processor_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    import psutil
-
-    from bench.asker import Asker
+    from bench.serving import Server
+    from bench.work import Work
 
 
 class Pace(NamedTuple):
@@ -50,19 +48,17 @@ class Pace(NamedTuple):
         )
 
 
-def run(asker: Asker, server: psutil.Process, seconds: float, requests: Callable[[], Iterable[bytes]]) -> Pace:
-    """Measure one round.
+def run(server: Server, work: Work, seconds: float) -> Pace:
+    """Measure one round, which lasts so many seconds at least.
 
-    Args:
-        asker: Connected to the server.
-        server: The server's process.
-        seconds: How long the round is at least.
-        requests: Makes what is to be asked; called again, outside of what is measured, when that ends earlier.
+    Connections are new in each round, because uvicorn closes those that nobody uses for some seconds.
     """
     total = Pace(0, 0.0, 0.0, 0.0)
-    while total.seconds < seconds:
-        some = requests()
-        before = processor_seconds(server)
-        asked = asker.ask(some, seconds - total.seconds)
-        total += Pace(asked.answers, asked.seconds, processor_seconds(server) - before, asked.busy)
+    with Asker(server.port, status=work.status, connections=work.connections) as asker:
+        while total.seconds < seconds:
+            requests = work.round()
+            before = processor_seconds(server.process)
+            asked = asker.ask(requests, seconds - total.seconds)
+            used = processor_seconds(server.process) - before
+            total += Pace(asked.answers, asked.seconds, used, asked.busy)
     return total

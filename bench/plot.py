@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.ticker import StrMethodFormatter
 
 from bench.goal import SIZES
 
@@ -40,8 +41,11 @@ def _bars(axes: mpl.axes.Axes, shares: Sequence[tuple[Goal, float]]) -> None:
     lengths = [value / (goal.reach or value) for goal, value in shares]
     axes.barh(places, lengths, color=colours)
     for place, (goal, value), length in zip(places, shares, lengths, strict=True):
-        axes.annotate(f" {value:.3f} of {goal.reach}", (length, place), va="center")
-    axes.axvline(1, color=MARK, linestyle="--", linewidth=1)
+        label = axes.annotate(
+            f"{value:.3f} of {goal.reach}", (length, place), (4, 0), textcoords="offset points", va="center"
+        )
+        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+    axes.axvline(1, color=MARK, linestyle="--", linewidth=1, zorder=0)
     axes.set_yticks(places, [goal.title for goal, _ in shares])
     axes.invert_yaxis()
     axes.margins(x=0.15)
@@ -59,6 +63,8 @@ def _lines(axes: mpl.axes.Axes, growth: Sequence[tuple[Goal, float]]) -> None:
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xticks(list(SIZES), list(SIZES.values()))
+    axes.minorticks_off()
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     axes.set_xlabel("people in the organization")
     axes.set_title(f"Time of a reply against {SIZES[min(SIZES)]} people (the line: {FLAT})")
     if series:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import tempfile
 import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import asyncpg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,24 +23,12 @@ def postgresql() -> Iterator[Callable[[str], str]]:
     server = get_server(Path(tempfile.gettempdir()) / f"rollcall-bench-{os.getpid()}", cleanup_mode="delete")
     try:
         # Only the filling gains by it; everything else is as PostgreSQL comes, durable too.
-        _administer(server.get_uri("postgres"), "ALTER SYSTEM SET max_wal_size = '4GB'", "SELECT pg_reload_conf()")
+        server.psql("ALTER SYSTEM SET max_wal_size = '4GB'; SELECT pg_reload_conf();")
 
         def create(name: str) -> str:
-            _administer(server.get_uri("postgres"), f"CREATE DATABASE {name}")
+            server.psql(f"CREATE DATABASE {name};")
             return str(server.get_uri(name))
 
         yield create
     finally:
         server.cleanup()
-
-
-def _administer(url: str, *statements: str) -> None:
-    async def run() -> None:
-        connection = await asyncpg.connect(url)
-        try:
-            for statement in statements:
-                await connection.execute(statement)
-        finally:
-            await connection.close()
-
-    asyncio.run(run())

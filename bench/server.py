@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -23,7 +24,7 @@ from bench.goal import SERVER, SIZES
 from bench.population import PASSWORD, Organization, populate
 from bench.postgresql import postgresql
 from bench.results import DIRECTORY, Results, begin, last_committed, write
-from bench.serving import Rollcall, has_workers, serving
+from bench.serving import Server, has_workers, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 SECRET_KEY = "k" * 32
 """The one that `bench.population` fills databases with."""
-PAGES, FIRST_PAGES = 10_000, 60
-"""People of the organization whose every page is asked, and of those of which only the first page is."""
+FIRST_PAGES = 60
+"""People of the organizations of which only the first page is asked."""
 
 
 class Extent(NamedTuple):
@@ -44,21 +45,24 @@ class Extent(NamedTuple):
     Attributes:
         databases: On what.
         sizes: People of the organizations whose replies are compared.
+        pages: People of the organization whose every page is asked.
         neighbours: How many organizations change and are asked for their first page.
-        repeats: How often each reply is timed for the growth.
+        length: Of each share.
+        repeats: How often each organization is changed, and its replies are timed, for the growth.
         load: Seconds of mixed load before the memory is read.
     """
 
     databases: Sequence[str]
     sizes: Sequence[int]
+    pages: int
     neighbours: int
     length: Length
     repeats: int
     load: float
 
 
-FULL = Extent(("sqlite", "postgresql"), tuple(SIZES), 100, share.Length(12, 0.5), 60, 60)
-QUICK = Extent(("sqlite",), (1_000, 10_000), 40, share.Length(5, 0.3), 20, 5)
+FULL = Extent(("sqlite", "postgresql"), tuple(SIZES), 10_000, 100, share.Length(12, 0.5), 15, 60)
+QUICK = Extent(("sqlite",), (1_000, 10_000), 10_000, 40, share.Length(5, 0.3), 6, 5)
 
 
 class Measurement:
@@ -85,7 +89,7 @@ class Measurement:
         _say(f"{self._database}: making organizations")
         small, large = self._place("small"), self._place("large")
         first_pages = [FIRST_PAGES] * self._extent.neighbours
-        one, paged, *others = populate(small, [min(self._extent.sizes), PAGES, *first_pages])
+        one, paged, *others = populate(small, [min(self._extent.sizes), self._extent.pages, *first_pages])
         with self._serving(small, "small") as rollcall:
             for name, kind in self._works(rollcall, one, paged, others):
                 _say(f"{self._database}: {name}")
@@ -102,7 +106,7 @@ class Measurement:
                 self._results.memory[f"{self._database}_worker"] = round(used, 1)
 
     def _works(
-        self, rollcall: Rollcall, one: Organization, paged: Organization, others: Sequence[Organization]
+        self, rollcall: Server, one: Organization, paged: Organization, others: Sequence[Organization]
     ) -> Iterator[tuple[str, Work]]:
         kinds = {
             "organization": work.get_organization(one),
@@ -121,13 +125,13 @@ class Measurement:
             yield "page_not_modified", work.get_page_not_modified(one, etag)
         yield "rename", work.put_organization(one)
 
-    def _measure_password(self, rollcall: Rollcall, one: Organization) -> None:
+    def _measure_password(self, rollcall: Server, one: Organization) -> None:
         _say("by password")
         by_password = work.get_organization_by_password(one, PASSWORD)
         measured = share.of_other_work(rollcall, by_password, work.get_organization(one), self._extent.length)
         self._add("password_against_token", measured)
 
-    def _measure_workers(self, rollcall: Rollcall, database_url: str, one: Organization) -> None:
+    def _measure_workers(self, rollcall: Server, database_url: str, one: Organization) -> None:
         name = f"{self._database}_two_workers"
         if not has_workers():
             self._results.missing[name] = "rollcall serve has no --workers"
@@ -138,12 +142,12 @@ class Measurement:
             self._add(name, share.of_one_worker(two, rollcall, kind, self._extent.length))
 
     def _measure_growth(
-        self, beside: Rollcall, organizations: Sequence[Organization], alone: Rollcall, one: Organization
+        self, beside: Server, organizations: Sequence[Organization], alone: Server, one: Organization
     ) -> None:
         _say(f"{self._database}: growth")
         prefix, numbers = self._database, self._results.growth
         places = [(beside, organization) for organization in organizations]
-        taken = growth.times(places, list(growth.VIEWS), self._extent.repeats)
+        taken = growth.times(places, list(growth.VIEWS), self._extent.repeats, waits=self._waits)
         written = [SIZES[organization.size] for organization in organizations]
         for view, (smallest, *larger) in taken.items():
             for size, seconds in zip(written[1:], larger, strict=True):
@@ -151,7 +155,8 @@ class Measurement:
         for size, filtered, page in zip(written, taken["filter"], taken["first_page"], strict=True):
             numbers[f"{prefix}_filter_against_page_{size}"] = filtered / page
         views = ("first_page", "filter")
-        pairs = growth.times([(beside, organizations[0]), (alone, one)], views, self._extent.repeats)
+        neighbours = [(beside, organizations[0]), (alone, one)]
+        pairs = growth.times(neighbours, views, self._extent.repeats, waits=self._waits)
         numbers.update({f"{prefix}_{view}_beside_big": big / small for view, (big, small) in pairs.items()})
 
     def _add(self, name: str, measured: Share) -> None:
@@ -159,7 +164,7 @@ class Measurement:
         self._results.rates[name] = (measured.rate, measured.of)
         self._results.spread[name] = measured.spread
 
-    def _serving(self, database_url: str, name: str, *, workers: int = 1) -> AbstractContextManager[Rollcall]:
+    def _serving(self, database_url: str, name: str, *, workers: int = 1) -> AbstractContextManager[Server]:
         home = self._home / f"{self._database}-{name}"
         return serving(database_url, SECRET_KEY, home, workers=workers)
 
@@ -172,6 +177,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a look in a minute")
     parser.add_argument("--load", type=float, metavar="SECONDS", help="how long the load before the memory is read is")
     options = parser.parse_args()
+    # Whoever ends it early must not find servers running.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     extent = QUICK if options.quick else FULL
     if options.load is not None:
         extent = extent._replace(load=options.load)
@@ -192,6 +199,8 @@ def measure(extent: Extent, name: str, directory: Path = DIRECTORY, *, quick: bo
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="rollcall-bench-") as home, ExitStack() as stack:
         results = begin(_fsync_milliseconds(Path(home)), quick=quick)
+        if results.machine.load > 1:
+            _say(f"others use this machine ({results.machine.load} on average in the last minute): numbers will vary")
         for database in extent.databases:
             place = _files(Path(home)) if database == "sqlite" else stack.enter_context(postgresql())
             Measurement(database, place, Path(home), extent, results).run()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Thread
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 import psutil
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "rollcall")
 
 
-class Rollcall:
+class Server(NamedTuple):
     """A server that runs.
 
     Attributes:
@@ -30,14 +30,8 @@ class Rollcall:
         process: The process that was started.
     """
 
-    def __init__(self, port: int, process: psutil.Process) -> None:
-        self.port = port
-        self.process = process
-
-    @property
-    def memory(self) -> int:
-        """Bytes of memory that its largest process occupies (RSS)."""
-        return max(int(each.memory_info().rss) for each in tree(self.process))
+    port: int
+    process: psutil.Process
 
 
 @cache
@@ -48,7 +42,7 @@ def has_workers() -> bool:
 
 
 @contextmanager
-def serving(database_url: str, secret_key: str, home: Path, *, workers: int = 1) -> Iterator[Rollcall]:
+def serving(database_url: str, secret_key: str, home: Path, *, workers: int = 1) -> Iterator[Server]:
     """A server on a database, as long as the context lasts.
 
     Args:
@@ -79,7 +73,7 @@ def serving(database_url: str, secret_key: str, home: Path, *, workers: int = 1)
                 raise RuntimeError(f"rollcall serve ended: {errors.read()}")
             # What it says later must not fill the pipe.
             Thread(target=started.stdout.read, daemon=True).start()
-            yield Rollcall(port, psutil.Process(started.pid))
+            yield Server(port, psutil.Process(started.pid))
         finally:
             started.terminate()
             started.wait()
@@ -97,6 +91,11 @@ def processor_seconds(process: psutil.Process) -> float:
         return sum(time.clock_gettime(~each.pid << 3 | 2) for each in tree(process))
     used = (each.cpu_times() for each in tree(process))
     return float(sum(times.user + times.system for times in used))
+
+
+def occupied(process: psutil.Process) -> int:
+    """Bytes of memory (RSS) of the largest of a process and those that it started."""
+    return max(int(each.memory_info().rss) for each in tree(process))
 
 
 def _port(said: IO[str]) -> int | None:

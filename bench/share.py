@@ -7,16 +7,12 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench import bare, pace
-from bench.asker import Asker, Line
+from bench.asker import Line
 from bench.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import psutil
-
     from bench.pace import Pace
-    from bench.serving import Rollcall
+    from bench.serving import Server
 
 
 class Length(NamedTuple):
@@ -39,17 +35,15 @@ class Share(NamedTuple):
         rate: Answers per second.
         of: What that is a part of, per second.
         spread: The lower and the upper quartile of the rounds' shares.
-        asker: The part of one core that the asker took while the faster one was measured.
     """
 
     share: float
     rate: float
     of: float
     spread: tuple[float, float]
-    asker: float
 
 
-def of_bare(rollcall: Rollcall, work: Work, length: Length) -> Share:
+def of_bare(rollcall: Server, work: Work, length: Length) -> Share:
     """Measure some work as a share of a bare application.
 
     The bare application counts by its processor time, and so does Rollcall where it does not wait: that is how fast
@@ -58,26 +52,22 @@ def of_bare(rollcall: Rollcall, work: Work, length: Length) -> Share:
     with Line(rollcall.port) as line:
         reply = line.expect(work.sample, work.status)
     with bare.serving(reply, reads_body=not work.sample.startswith(b"GET ")) as other:
-        ours, theirs = _in_turns(
-            (rollcall.port, rollcall.process, work),
-            (other.port, other.process, work._replace(requests=None)),
-            length,
-        )
+        ours, theirs = _in_turns((rollcall, work), (other, work._replace(requests=None)), length)
     rates = [each.by_clock if work.waits else each.by_processor for each in ours]
-    return _share(rates, [each.by_processor for each in theirs], theirs)
+    return _share(rates, [each.by_processor for each in theirs])
 
 
-def of_other_work(rollcall: Rollcall, work: Work, other: Work, length: Length) -> Share:
+def of_other_work(rollcall: Server, work: Work, other: Work, length: Length) -> Share:
     """Measure some work as a share of other work on the same server."""
-    ours, theirs = _in_turns((rollcall.port, rollcall.process, work), (rollcall.port, rollcall.process, other), length)
-    return _share([each.by_processor for each in ours], [each.by_processor for each in theirs], theirs)
+    ours, theirs = _in_turns((rollcall, work), (rollcall, other), length)
+    return _share([each.by_processor for each in ours], [each.by_processor for each in theirs])
 
 
-def of_one_worker(rollcall: Rollcall, one: Rollcall, work: Work, length: Length) -> Share:
+def of_one_worker(rollcall: Server, one: Server, work: Work, length: Length) -> Share:
     """Measure how often as much two workers answer as one, by the clock."""
-    ours, theirs = _in_turns((rollcall.port, rollcall.process, work), (one.port, one.process, work), length)
+    ours, theirs = _in_turns((rollcall, work), (one, work), length)
     rates = [each.by_clock if work.waits else _with_two_cores(each) for each in ours]
-    return _share(rates, [each.by_clock for each in theirs], ours)
+    return _share(rates, [each.by_clock for each in theirs])
 
 
 def _with_two_cores(of_two_workers: Pace) -> float:
@@ -86,24 +76,19 @@ def _with_two_cores(of_two_workers: Pace) -> float:
     return of_two_workers.by_clock * 2 / min(2, left)
 
 
-def _in_turns(
-    one: tuple[int, psutil.Process, Work], other: tuple[int, psutil.Process, Work], length: Length
-) -> tuple[list[Pace], list[Pace]]:
+def _in_turns(one: tuple[Server, Work], other: tuple[Server, Work], length: Length) -> tuple[list[Pace], list[Pace]]:
     """Short rounds of both, one after the other, so that whatever else the machine does falls on both."""
     paces: tuple[list[Pace], list[Pace]] = ([], [])
-    askers = [Asker(port, status=work.status, connections=work.connections) for port, _, work in (one, other)]
-    with askers[0], askers[1]:
-        for number in range(length.rounds + 1):
-            for into, asker, (_, process, work) in zip(paces, askers, (one, other), strict=True):
-                measured = pace.run(asker, process, length.seconds, work.round)
-                # The first round warms up.
-                if number:
-                    into.append(measured)
+    for number in range(length.rounds + 1):
+        for into, (server, work) in zip(paces, (one, other), strict=True):
+            measured = pace.run(server, work, length.seconds)
+            # The first round warms up.
+            if number:
+                into.append(measured)
     return paces
 
 
-def _share(rates: list[float], of: list[float], busiest: Iterable[Pace]) -> Share:
+def _share(rates: list[float], of: list[float]) -> Share:
     shares = [rate / other for rate, other in zip(rates, of, strict=True)]
-    asker = median(each.asker / each.seconds for each in busiest)
-    low, middle, high = quantiles(shares, n=4)
-    return Share(middle, median(rates), median(of), (low, high), asker)
+    low, middle, high = quantiles(shares, n=4, method="inclusive")
+    return Share(middle, median(rates), median(of), (low, high))

@@ -85,7 +85,7 @@ def get_changed_pages(organizations: Sequence[Organization], port: int) -> Work:
 
 def get_page_not_modified(organization: Organization, etag: bytes) -> Work:
     """The first page of users, by somebody who has it."""
-    return Work(Credentials(organization.token).get(f"{_path(organization)}/users", etag=etag), status=304)
+    return Work(page(organization, etag=etag), status=304)
 
 
 def put_organization(organization: Organization) -> Work:
@@ -93,10 +93,10 @@ def put_organization(organization: Organization) -> Work:
     return Work(rename(organization), connections=SOME, waits=True)
 
 
-def page(organization: Organization, number: int = 1, **query: str | int) -> bytes:
-    """A request for a page of users."""
+def page(organization: Organization, number: int = 1, *, etag: bytes | None = None, **query: str | int) -> bytes:
+    """A request for a page of users, unless it is still the one that `etag` stands for."""
     text = "".join(f"&{name}={value}" for name, value in query.items())
-    return Credentials(organization.token).get(f"{_path(organization)}/users?page={number}{text}")
+    return Credentials(organization.token).get(f"{_path(organization)}/users?page={number}{text}", etag=etag)
 
 
 def rename(organization: Organization) -> bytes:

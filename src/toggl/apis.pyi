@@ -1,6 +1,6 @@
 # Made by scripts/stubs from the operation table: change that, and run it.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, overload
 
 from rollcall.client.connection import Reply
@@ -86,14 +86,14 @@ class AuditLogsApi(Api):
         to: str,
         *,
         export: bool | str | None = None,
-        workspace_id: int | None = None,
+        workspace_id: int | str | None = None,
         entity_type: str | None = None,
-        entity_id: int | None = None,
+        entity_id: int | str | None = None,
         action: str | None = None,
-        user_id: int | None = None,
+        user_id: int | str | None = None,
         source: str | None = None,
-        page_size: int | None = None,
-        page_number: int | None = None,
+        page_size: int | str | None = None,
+        page_number: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> list[AuditLogEvent]: ...
@@ -105,14 +105,14 @@ class AuditLogsApi(Api):
         to: str,
         *,
         export: bool | str | None = None,
-        workspace_id: int | None = None,
+        workspace_id: int | str | None = None,
         entity_type: str | None = None,
-        entity_id: int | None = None,
+        entity_id: int | str | None = None,
         action: str | None = None,
-        user_id: int | None = None,
+        user_id: int | str | None = None,
         source: str | None = None,
-        page_size: int | None = None,
-        page_number: int | None = None,
+        page_size: int | str | None = None,
+        page_number: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[list[AuditLogEvent]]: ...
@@ -124,14 +124,14 @@ class AuditLogsApi(Api):
         to: str,
         *,
         export: bool | str | None = None,
-        workspace_id: int | None = None,
+        workspace_id: int | str | None = None,
         entity_type: str | None = None,
-        entity_id: int | None = None,
+        entity_id: int | str | None = None,
         action: str | None = None,
-        user_id: int | None = None,
+        user_id: int | str | None = None,
         source: str | None = None,
-        page_size: int | None = None,
-        page_number: int | None = None,
+        page_size: int | str | None = None,
+        page_number: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> Reply[list[AuditLogEvent]]: ...
@@ -143,14 +143,14 @@ class AuditLogsApi(Api):
         to: str,
         *,
         export: bool | str | None = None,
-        workspace_id: int | None = None,
+        workspace_id: int | str | None = None,
         entity_type: str | None = None,
-        entity_id: int | None = None,
+        entity_id: int | str | None = None,
         action: str | None = None,
-        user_id: int | None = None,
+        user_id: int | str | None = None,
         source: str | None = None,
-        page_size: int | None = None,
-        page_number: int | None = None,
+        page_size: int | str | None = None,
+        page_number: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[AuditLogEvent]]]: ...
@@ -271,9 +271,9 @@ class InvitationsApi(Api):
         self,
         organization_id: int,
         *,
-        state: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        state: str | Sequence[str] | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> list[OrganizationInvitation]: ...
@@ -282,9 +282,9 @@ class InvitationsApi(Api):
         self,
         organization_id: int,
         *,
-        state: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        state: str | Sequence[str] | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[list[OrganizationInvitation]]: ...
@@ -293,9 +293,9 @@ class InvitationsApi(Api):
         self,
         organization_id: int,
         *,
-        state: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        state: str | Sequence[str] | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> Reply[list[OrganizationInvitation]]: ...
@@ -304,12 +304,20 @@ class InvitationsApi(Api):
         self,
         organization_id: int,
         *,
-        state: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        state: str | Sequence[str] | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[OrganizationInvitation]]]: ...
+    def iterate_organization_invitations(
+        self,
+        organization_id: int,
+        *,
+        state: str | Sequence[str] | None = None,
+        per_page: int | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[OrganizationInvitation]: ...
     @overload
     def put_organization_invitation_resend(
         self,
@@ -598,19 +606,19 @@ class MeApi(Api):
     ) -> Pending[Reply[list[ModelsMeOrganization]]]: ...
     @overload
     def get_me_workspaces(
-        self, *, since: int | None = None, async_req: Literal[False] = False, _request_timeout: Limit = None
+        self, *, since: int | str | None = None, async_req: Literal[False] = False, _request_timeout: Limit = None
     ) -> list[WorkspaceWithActiveProjectCount]: ...
     @overload
     def get_me_workspaces(
-        self, *, since: int | None = None, async_req: Literal[True], _request_timeout: Limit = None
+        self, *, since: int | str | None = None, async_req: Literal[True], _request_timeout: Limit = None
     ) -> Pending[list[WorkspaceWithActiveProjectCount]]: ...
     @overload
     def get_me_workspaces_with_http_info(
-        self, *, since: int | None = None, async_req: Literal[False] = False, _request_timeout: Limit = None
+        self, *, since: int | str | None = None, async_req: Literal[False] = False, _request_timeout: Limit = None
     ) -> Reply[list[WorkspaceWithActiveProjectCount]]: ...
     @overload
     def get_me_workspaces_with_http_info(
-        self, *, since: int | None = None, async_req: Literal[True], _request_timeout: Limit = None
+        self, *, since: int | str | None = None, async_req: Literal[True], _request_timeout: Limit = None
     ) -> Pending[Reply[list[WorkspaceWithActiveProjectCount]]]: ...
     @overload
     def post_me_lost_passwords(
@@ -824,12 +832,12 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
@@ -840,12 +848,12 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
@@ -856,12 +864,12 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
@@ -872,28 +880,41 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrgUser]]]: ...
+    def iterate_organization_users(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrgUser]: ...
     @overload
     def get_organization_users_detailed(
         self,
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
@@ -904,12 +925,12 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
@@ -920,12 +941,12 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
@@ -936,16 +957,29 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrgUserDetailed]]]: ...
+    def iterate_organization_users_detailed(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrgUserDetailed]: ...
     @overload
     def patch_organization_users(
         self,
@@ -1028,7 +1062,7 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         name: str | None = None,
-        workspace: int | None = None,
+        workspace: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> list[GroupOrganizationGroupResponse]: ...
@@ -1038,7 +1072,7 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         name: str | None = None,
-        workspace: int | None = None,
+        workspace: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[list[GroupOrganizationGroupResponse]]: ...
@@ -1048,7 +1082,7 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         name: str | None = None,
-        workspace: int | None = None,
+        workspace: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> Reply[list[GroupOrganizationGroupResponse]]: ...
@@ -1058,7 +1092,7 @@ class OrganizationsApi(Api):
         organization_id: int,
         *,
         name: str | None = None,
-        workspace: int | None = None,
+        workspace: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[GroupOrganizationGroupResponse]]]: ...
@@ -1748,12 +1782,12 @@ class UsersApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
@@ -1764,12 +1798,12 @@ class UsersApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
@@ -1780,12 +1814,12 @@ class UsersApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
@@ -1796,28 +1830,41 @@ class UsersApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrgUser]]]: ...
+    def iterate_organization_users(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrgUser]: ...
     @overload
     def get_organization_users_detailed(
         self,
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
@@ -1828,12 +1875,12 @@ class UsersApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
@@ -1844,12 +1891,12 @@ class UsersApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
@@ -1860,16 +1907,29 @@ class UsersApi(Api):
         organization_id: int,
         *,
         filter: str | None = None,
-        active_status: str | Sequence[str | int] | None = None,
+        active_status: str | Sequence[str] | None = None,
         only_admins: bool | str | None = None,
         groups: str | Sequence[str | int] | None = None,
         workspaces: str | Sequence[str | int] | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         sort_dir: str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrgUserDetailed]]]: ...
+    def iterate_organization_users_detailed(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrgUserDetailed]: ...
     @overload
     def patch_organization_users(
         self,
@@ -1954,8 +2014,8 @@ class UsersApi(Api):
         name: str,
         *,
         search: str | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         custom_rates: bool | str | None = None,
         active: bool | str | None = None,
         async_req: Literal[False] = False,
@@ -1969,8 +2029,8 @@ class UsersApi(Api):
         name: str,
         *,
         search: str | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         custom_rates: bool | str | None = None,
         active: bool | str | None = None,
         async_req: Literal[True],
@@ -1984,8 +2044,8 @@ class UsersApi(Api):
         name: str,
         *,
         search: str | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         custom_rates: bool | str | None = None,
         active: bool | str | None = None,
         async_req: Literal[False] = False,
@@ -1999,13 +2059,25 @@ class UsersApi(Api):
         name: str,
         *,
         search: str | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         custom_rates: bool | str | None = None,
         active: bool | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrganizationWorkspaceUser]]]: ...
+    def iterate_organization_workspaces_workspaceusers(
+        self,
+        organization_id: int,
+        workspace_id: int,
+        name: str,
+        *,
+        search: str | None = None,
+        per_page: int | str | None = None,
+        custom_rates: bool | str | None = None,
+        active: bool | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrganizationWorkspaceUser]: ...
     @overload
     def patch_organization_workspace_users(
         self,
@@ -2092,8 +2164,8 @@ class UsersApi(Api):
         workspace_id: int,
         *,
         exclude_deleted: bool | str | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> list[ModelsSimpleWorkspaceUser]: ...
@@ -2103,8 +2175,8 @@ class UsersApi(Api):
         workspace_id: int,
         *,
         exclude_deleted: bool | str | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[list[ModelsSimpleWorkspaceUser]]: ...
@@ -2114,8 +2186,8 @@ class UsersApi(Api):
         workspace_id: int,
         *,
         exclude_deleted: bool | str | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> Reply[list[ModelsSimpleWorkspaceUser]]: ...
@@ -2125,11 +2197,19 @@ class UsersApi(Api):
         workspace_id: int,
         *,
         exclude_deleted: bool | str | None = None,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsSimpleWorkspaceUser]]]: ...
+    def iterate_workspace_users(
+        self,
+        workspace_id: int,
+        *,
+        exclude_deleted: bool | str | None = None,
+        per_page: int | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsSimpleWorkspaceUser]: ...
     @overload
     def put_workspace_users(
         self,
@@ -2176,8 +2256,8 @@ class UsersApi(Api):
         workspace_id: int,
         include_indirect: str,
         *,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> list[ModelsWorkspaceUser]: ...
@@ -2187,8 +2267,8 @@ class UsersApi(Api):
         workspace_id: int,
         include_indirect: str,
         *,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[list[ModelsWorkspaceUser]]: ...
@@ -2198,8 +2278,8 @@ class UsersApi(Api):
         workspace_id: int,
         include_indirect: str,
         *,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[False] = False,
         _request_timeout: Limit = None,
     ) -> Reply[list[ModelsWorkspaceUser]]: ...
@@ -2209,11 +2289,19 @@ class UsersApi(Api):
         workspace_id: int,
         include_indirect: str,
         *,
-        page: int | None = None,
-        per_page: int | None = None,
+        page: int | str | None = None,
+        per_page: int | str | None = None,
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsWorkspaceUser]]]: ...
+    def iterate_workspace_workspace_users(
+        self,
+        workspace_id: int,
+        include_indirect: str,
+        *,
+        per_page: int | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsWorkspaceUser]: ...
     @overload
     def put_workspace_workspace_users(
         self,
@@ -2284,19 +2372,19 @@ class UsersApi(Api):
 class WorkspacesApi(Api):
     @overload
     def get_workspaces(
-        self, *, since: int | None = None, async_req: Literal[False] = False, _request_timeout: Limit = None
+        self, *, since: int | str | None = None, async_req: Literal[False] = False, _request_timeout: Limit = None
     ) -> list[WorkspaceWithActiveProjectCount]: ...
     @overload
     def get_workspaces(
-        self, *, since: int | None = None, async_req: Literal[True], _request_timeout: Limit = None
+        self, *, since: int | str | None = None, async_req: Literal[True], _request_timeout: Limit = None
     ) -> Pending[list[WorkspaceWithActiveProjectCount]]: ...
     @overload
     def get_workspaces_with_http_info(
-        self, *, since: int | None = None, async_req: Literal[False] = False, _request_timeout: Limit = None
+        self, *, since: int | str | None = None, async_req: Literal[False] = False, _request_timeout: Limit = None
     ) -> Reply[list[WorkspaceWithActiveProjectCount]]: ...
     @overload
     def get_workspaces_with_http_info(
-        self, *, since: int | None = None, async_req: Literal[True], _request_timeout: Limit = None
+        self, *, since: int | str | None = None, async_req: Literal[True], _request_timeout: Limit = None
     ) -> Pending[Reply[list[WorkspaceWithActiveProjectCount]]]: ...
     @overload
     def get_workspace(

@@ -1,0 +1,136 @@
+"""`docs/performance.md`, from the results of the last full run."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bench import table
+from bench.goal import SERVER, SIZES
+from bench.results import DIRECTORY, Results, read
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_COLUMNS = ("what", "measured", "reach", "", "answers per second")
+_PAGE = """\
+<!-- Made by scripts/docs from bench/results/server.json: run scripts/bench server, then scripts/docs. -->
+
+# Performance
+
+What is measured are ratios taken in one run, because only they mean the same on another machine. `scripts/bench server`
+takes them in about ten minutes, prints them beside those of the last commit, and writes
+[server.json](../bench/results/server.json) and the plot. `scripts/bench server --quick` takes one minute.
+
+![The shares, and the growth](../bench/results/server.png)
+
+## Shares
+
+How fast Rollcall answers, as a part of how fast a bare ASGI application, which knows the reply by heart, gives the same
+bytes and headers on the same uvicorn. The last rows compare Rollcall with itself.
+
+{shares}
+
+{spread}
+
+## Growth
+
+How many times as long a reply takes in a larger organization as in one of 1,000 people, all in one database. For the
+pages and the totals at most 1.5 is to be reached. All replies are made anew: none that is kept is given again.
+
+{growth}
+
+A name filter costs by what it hits, so it is compared with the plain first page of the same organization. And an
+organization of 1,000 people beside the largest is compared with one in a database of small ones.
+
+{filters}
+
+## Memory
+
+What one worker occupies (RSS, in 10^6 bytes) after a minute of pages all over these organizations, filters, log-ins and
+changes; `--load 3600` makes it an hour.
+
+{memory}
+
+## How it is measured
+
+- Rollcall runs as `rollcall serve` and is asked over HTTP on loopback. The bare application runs on uvicorn with uvloop
+  and httptools and without anything that uvicorn can leave out; it reads a request's body only where there is one.
+- Reads are asked over 64 connections, which keep even the bare application from waiting for the next request. The asker
+  is one thread with plain sockets that looks at each reply's status and length.
+- What counts is answers per second of the server's own processor time, for both. With a core to itself that is the same
+  as by the clock, and it stays right when the asker or anybody else wants that core: by the clock the bare application,
+  which is the first to wait for the asker, would seem slow, and each share large. What waits for a disk or for
+  PostgreSQL counts by the clock, against the bare application by its processor time.
+- Both are measured in turns, in short rounds, and the median of the rounds' shares counts: what else the machine does
+  in a moment falls on both.
+- *First time*: all 200 pages of an organization, each once, then a change, and again. *After a change*: the first pages
+  of 100 organizations, each renamed since it was last asked. The changes themselves are not timed.
+- Two workers share their two cores with the asker. What it takes is counted as if the workers had it, but not where
+  PostgreSQL is on the same cores too.
+- Growth is timed one request at a time, by the server's processor time on SQLite and by the clock on PostgreSQL. Each
+  organization is changed, and then asked for replies of 50, 51, 52, … rows. All organizations take turns, and the lower
+  quartile counts, because others on the machine only ever add to a time.
+- PostgreSQL runs on the same machine, durable, as it comes.
+
+## On what
+
+{machine}
+"""
+
+
+def document() -> str:
+    """The page."""
+    results = read((DIRECTORY / "server.json").read_bytes())
+    return _PAGE.format(
+        shares=_table("shares", results),
+        spread=_spread(results),
+        growth=_growth(results),
+        filters=_table("growth", results),
+        memory=_table("memory", results),
+        machine=_machine(results),
+    )
+
+
+def _table(section: str, results: Results) -> str:
+    goals = [goal for goal in SERVER if goal.section == section and not goal.series]
+    return markdown(_COLUMNS, [row[: len(_COLUMNS)] for row in table.rows(goals, results)])
+
+
+def _growth(results: Results) -> str:
+    sizes = [size for size in SIZES if size > min(SIZES)]
+    series: dict[str, dict[int, float]] = {}
+    for goal in SERVER:
+        value = results.value(goal.section, goal.name)
+        if goal.series and value is not None:
+            series.setdefault(goal.series, {})[goal.size] = value
+    rows = [
+        (name, *(f"{points[size]:.2f}" if size in points else "" for size in sizes)) for name, points in series.items()
+    ]
+    return markdown(("what", *(SIZES[size] for size in sizes)), rows)
+
+
+def _spread(results: Results) -> str:
+    if not results.spread:
+        return "No share was measured."
+    widths = {name: (high - low) / results.shares[name] for name, (low, high) in results.spread.items()}
+    return (
+        f"The middle half of a share's rounds lies in a band as wide as {median(widths.values()):.0%} of it in the "
+        f"row in the middle, and {max(widths.values()):.0%} in the noisiest: that much is chance."
+    )
+
+
+def _machine(results: Results) -> str:
+    machine = results.machine
+    libraries = ", ".join(f"{name} {version}" for name, version in results.versions.items())
+    return (
+        f"{'A quick run on ' if results.quick else ''}{results.taken[:10]}, in {results.seconds / 60:.0f} minutes: "
+        f"{machine.processor}, {machine.cores} cores, "
+        f"{machine.memory / 2**30:.0f} GiB of memory, {machine.system}; the disk confirms a write in "
+        f"{machine.fsync} ms, and {machine.load} others wanted a core in the minute before. {libraries}."
+    )
+
+
+def markdown(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    return "\n".join(f"| {' | '.join(line)} |" for line in (columns, ["---"] * len(columns), *rows))
