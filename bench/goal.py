@@ -106,8 +106,9 @@ CLIENTS: Sequence[Goal] = (
         for name in _CACHES
     ),
     *(
-        Goal("ratios", f"import_{name}", f"import {name} against import httpx", 1.3, at_most=True)
+        Goal("ratios", f"{done}_{name}", f"{words} {name}: against import httpx", reach, at_most=True)
         for name in ("toggl", "toggl.aio", "toggl_api", "toggl_api.asyncio")
+        for done, words, reach in (("import", "import", 1.3), ("use", "import and load what is used of", None))
     ),
     Goal("ratios", "memory_iterating", "memory after 100,000 users against 10,000, page by page", 1.05, at_most=True),
 )
