@@ -105,7 +105,14 @@ class Listing(Generic[M]):
         return self._connection.forecast([Need(self._request(1).scope, (self._first.pages or 1) - 1)])
 
     async def rows(self) -> AsyncGenerator[M]:
-        """All rows, as they come.
+        """All rows, as they come; raises what `batches` raises."""
+        async with aclosing(self.batches()) as batches:
+            async for batch in batches:
+                for row in batch:
+                    yield row
+
+    async def batches(self) -> AsyncGenerator[list[M]]:
+        """All rows, as many at once as come with one page.
 
         Raises:
             CallFailed: A page cannot be had.
@@ -115,15 +122,15 @@ class Listing(Generic[M]):
         received = 0
         records: set[int] = set()
         async with aclosing(self.pages()) as pages:
-            before: set[int] = set()
+            before: set[int | None] = set()
             async for page in pages:
-                numbers = {number for row in page.rows if (number := _number(row)) is not None}
-                for row in page.rows:
-                    if _number(row) not in before:
-                        received += 1
-                        yield row
-                records |= {page.records} if page.records is not None else set()
+                numbers = {_number(row) for row in page.rows} - {None}
                 # A row that is on two pages was moved by a change, which moves it by no more than a few rows.
+                rows = page.rows if before.isdisjoint(numbers) else [r for r in page.rows if _number(r) not in before]
+                received += len(rows)
+                yield rows
+                if page.records is not None:
+                    records.add(page.records)
                 before = numbers
         if records and records != {received}:
             raise ListChanged(max(records), received)
@@ -173,8 +180,8 @@ class Listing(Generic[M]):
             before = page
 
     async def _read(self) -> list[M]:
-        async with aclosing(self.rows()) as rows:
-            return [row async for row in rows]
+        async with aclosing(self.batches()) as batches:
+            return [row async for batch in batches for row in batch]
 
     async def _page(self, number: int) -> Page[M]:
         request = self._request(number)
