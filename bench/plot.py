@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bench.results import Results
 
 REACHED, MISSED, MARK = "#2b7a78", "#c06c3e", "#17252a"
-FLAT = 1.5
+FLAT, _STEEP = 1.5, 5
 
 
 def draw(goals: Sequence[Goal], results: Results, path: Path) -> None:
@@ -61,10 +61,13 @@ def _lines(axes: mpl.axes.Axes, growth: Sequence[tuple[Goal, float]]) -> None:
         axes.plot(*zip(*points, strict=True), style, marker="o", markersize=4, label=name)
     axes.axhline(FLAT, color=MARK, linestyle="--", linewidth=1)
     axes.set_xscale("log")
-    axes.set_yscale("log")
+    if max((value for _, value in growth), default=0) > _STEEP:
+        axes.set_yscale("log")
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+    else:
+        axes.set_ylim(bottom=0)
     axes.set_xticks(list(SIZES), list(SIZES.values()))
     axes.minorticks_off()
-    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
     axes.set_xlabel("people in the organization")
     axes.set_title(f"Time of a reply against {SIZES[min(SIZES)]} people (the line: {FLAT})")
     if series:

@@ -8,6 +8,7 @@ import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -91,7 +92,8 @@ def read(text: bytes) -> Results:
 def write(results: Results, path: Path) -> None:
     """Write results as JSON, with numbers as exact as they are worth."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(results), indent=2) + b"\n")
+    rounded = _rounded(msgspec.to_builtins(results))
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(rounded), indent=2) + b"\n")
 
 
 def last_committed(name: str) -> Results | None:
@@ -101,6 +103,17 @@ def last_committed(name: str) -> Results | None:
         return read(shown.stdout) if shown.returncode == 0 else None
     except msgspec.DecodeError:
         return None
+
+
+def _rounded(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _rounded(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_rounded(each) for each in value]
+        case float():
+            return float(f"{value:.4g}")
+    return value
 
 
 def _processor() -> str:
