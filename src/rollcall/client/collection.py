@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from rollcall.client.failure import CallFailed, Meaning
 from rollcall.client.identity import number_of, with_article
 from rollcall.client.paging import PER_PAGE, Listing
-from rollcall.client.request import build
+from rollcall.client.request import Request, build
 from rollcall.client.session import Session
 from rollcall.contract.operation import Operation
 from rollcall.contract.wire import Model
@@ -187,16 +187,18 @@ class Collection(Generic[M]):
             operation: How.
             **arguments: With what, by the names in the table.
         """
+        request = build(operation, arguments)
         try:
-            return await self._write(operation, arguments)
+            return await self._write(operation, request)
         except BaseException:
             await self.cache.distrust(number)
             raise
 
     async def write_many(self, operation: Operation, **arguments: object) -> httpx.Response:
         """Change many objects, and forget all that there are, here and where that may have changed something."""
+        request = build(operation, arguments)
         try:
-            return await self._write(operation, arguments)
+            return await self._write(operation, request)
         finally:
             await self.cache.forget()
 
@@ -255,10 +257,10 @@ class Collection(Generic[M]):
             request = replace(request, headers={**request.headers, "If-None-Match": etag})
         return await self._connection.send(operation, request)
 
-    async def _write(self, operation: Operation, arguments: dict[str, Any]) -> httpx.Response:
+    async def _write(self, operation: Operation, request: Request) -> httpx.Response:
         self._shelves.writes.count += 1
         try:
-            return await self._connection.call(operation, **arguments)
+            return await self._connection.send(operation, request)
         finally:
             self._shelves.writes.count += 1
             for place in self._touched:

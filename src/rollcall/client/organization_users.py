@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Iterable
 from typing import Generic, TypeVar
 
 from rollcall.client import places
-from rollcall.client.bodies import check_body
+from rollcall.client.body import check_body
 from rollcall.client.collection import Collection
 from rollcall.client.directory import Directory
 from rollcall.client.failure import CallFailed

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from msgspec import UNSET
 
 from rollcall.client import places
-from rollcall.client.bodies import check_body
+from rollcall.client.body import check_body
 from rollcall.client.collection import Collection
 from rollcall.client.naming import check_workspace_name
 from rollcall.client.session import Session

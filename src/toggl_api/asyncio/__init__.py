@@ -9,57 +9,32 @@ Example:
     ...         return [organization.name for organization in await endpoint.collect()]
 """
 
-from __future__ import annotations
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from toggl_api.asyncio.cache import AsyncJSONCache, AsyncSqliteCache, TogglAsyncCache
-    from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint
-    from toggl_api.asyncio.group import AsyncGroupEndpoint
-    from toggl_api.asyncio.invitation import AsyncInvitationEndpoint
-    from toggl_api.asyncio.organization import AsyncOrganizationEndpoint
-    from toggl_api.asyncio.organization_user import AsyncOrganizationUserEndpoint
-    from toggl_api.asyncio.workspace import AsyncWorkspaceEndpoint
-    from toggl_api.asyncio.workspace_user import AsyncWorkspaceUserEndpoint
+    from toggl_api.asyncio.cache import AsyncJSONCache as AsyncJSONCache
+    from toggl_api.asyncio.cache import AsyncSqliteCache as AsyncSqliteCache
+    from toggl_api.asyncio.cache import TogglAsyncCache as TogglAsyncCache
+    from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint as TogglAsyncCachedEndpoint
+    from toggl_api.asyncio.group import AsyncGroupEndpoint as AsyncGroupEndpoint
+    from toggl_api.asyncio.invitation import AsyncInvitationEndpoint as AsyncInvitationEndpoint
+    from toggl_api.asyncio.organization import AsyncOrganizationEndpoint as AsyncOrganizationEndpoint
+    from toggl_api.asyncio.organization_user import AsyncOrganizationUserEndpoint as AsyncOrganizationUserEndpoint
+    from toggl_api.asyncio.workspace import AsyncWorkspaceEndpoint as AsyncWorkspaceEndpoint
+    from toggl_api.asyncio.workspace_user import AsyncWorkspaceUserEndpoint as AsyncWorkspaceUserEndpoint
+else:
+    from rollcall.client.laziness import lazily
 
-__all__ = [
-    "AsyncGroupEndpoint",
-    "AsyncInvitationEndpoint",
-    "AsyncJSONCache",
-    "AsyncOrganizationEndpoint",
-    "AsyncOrganizationUserEndpoint",
-    "AsyncSqliteCache",
-    "AsyncWorkspaceEndpoint",
-    "AsyncWorkspaceUserEndpoint",
-    "TogglAsyncCache",
-    "TogglAsyncCachedEndpoint",
-]
-
-_HOME_OF = {
-    "AsyncGroupEndpoint": "group",
-    "AsyncInvitationEndpoint": "invitation",
-    "AsyncJSONCache": "cache",
-    "AsyncOrganizationEndpoint": "organization",
-    "AsyncOrganizationUserEndpoint": "organization_user",
-    "AsyncSqliteCache": "cache",
-    "AsyncWorkspaceEndpoint": "workspace",
-    "AsyncWorkspaceUserEndpoint": "workspace_user",
-    "TogglAsyncCache": "cache",
-    "TogglAsyncCachedEndpoint": "endpoint",
-}
-
-
-def __getattr__(name: str) -> Any:
-    # Loaded when it is first asked for: a program that uses one endpoint need not wait for the others.
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "toggl_api.asyncio.cache": ["AsyncJSONCache", "AsyncSqliteCache", "TogglAsyncCache"],
+            "toggl_api.asyncio.endpoint": ["TogglAsyncCachedEndpoint"],
+            "toggl_api.asyncio.group": ["AsyncGroupEndpoint"],
+            "toggl_api.asyncio.invitation": ["AsyncInvitationEndpoint"],
+            "toggl_api.asyncio.organization": ["AsyncOrganizationEndpoint"],
+            "toggl_api.asyncio.organization_user": ["AsyncOrganizationUserEndpoint"],
+            "toggl_api.asyncio.workspace": ["AsyncWorkspaceEndpoint"],
+            "toggl_api.asyncio.workspace_user": ["AsyncWorkspaceUserEndpoint"],
+        },
+    )

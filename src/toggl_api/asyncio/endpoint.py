@@ -14,7 +14,7 @@ from rollcall.client.fan import Together
 from rollcall.client.ports import Clock
 from rollcall.client.retry import Patience
 from rollcall.client.tls import usual_context
-from rollcall.client.transport import AsyncTransport, as_timeout
+from rollcall.client.transport import AsyncTransport, as_timeout, check_client
 from rollcall.contract.wire import Model
 from toggl_api.asyncio.cache import TogglAsyncCache
 from toggl_api.meta.cache import TogglQuery
@@ -38,7 +38,7 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
             how many seconds at most. `QuotaExceededError` is raised at once unless told so.
 
     Raises:
-        TypeError: `auth` is not `httpx.BasicAuth`, or `cache` not a cache.
+        TypeError: `auth` is not `httpx.BasicAuth`, `cache` not a cache, or `client` not an `httpx.AsyncClient`.
         ValueError: The server's base URL or `timeout` is none.
 
     Attributes:
@@ -58,6 +58,8 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
         retries: int = 3,
         wait_for_quota: bool | float = False,
     ) -> None:
+        if client is not None:
+            check_client(client, httpx.AsyncClient)
         server = base_url(client)
         account = account_name(server, auth)
         used = client or httpx.AsyncClient(verify=usual_context())

@@ -22,7 +22,7 @@ from rollcall.client.quota import Quota, ledger_of, scope_of
 from rollcall.client.retry import Patience
 from rollcall.client.session import Session
 from rollcall.client.tls import usual_context
-from rollcall.client.transport import SyncTransport, as_timeout
+from rollcall.client.transport import SyncTransport, as_timeout, check_client
 from rollcall.contract.wire import Model
 from rollcall.coroutine import complete
 from toggl_api.errors import error_of
@@ -109,7 +109,7 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
             how many seconds at most. `QuotaExceededError` is raised at once unless told so.
 
     Raises:
-        TypeError: `auth` is not `httpx.BasicAuth`, or `cache` not a cache.
+        TypeError: `auth` is not `httpx.BasicAuth`, `cache` not a cache, or `client` not an `httpx.Client`.
         ValueError: The server's base URL or `timeout` is none.
 
     Attributes:
@@ -129,6 +129,8 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
         retries: int = 3,
         wait_for_quota: bool | float = False,
     ) -> None:
+        if client is not None:
+            check_client(client, httpx.Client)
         server = base_url(client)
         account = account_name(server, auth)
         used = client or httpx.Client(verify=usual_context())

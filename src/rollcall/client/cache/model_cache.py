@@ -27,7 +27,7 @@ from rollcall.client.cache.cache_file import CacheFile
 from rollcall.client.cache.query import TogglQuery, select
 from rollcall.client.cache.store import Entry, Shelf, Store
 from rollcall.client.ports import Clock
-from rollcall.client.reply import decode
+from rollcall.contract.fitting import decode
 from rollcall.contract.wire import Model, encode
 
 M = TypeVar("M", bound=Model)
