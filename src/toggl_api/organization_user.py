@@ -161,17 +161,18 @@ class OrganizationUserEndpoint(OrganizationPartEndpoint[TogglOrganizationUser]):
         """
         return complete(self._users.set_inactive(user, inactive=False))
 
-    def collect(self, *, refresh: bool = False) -> list[TogglOrganizationUser]:
+    def collect(self, *, refresh: bool = False, per_page: int = 200) -> list[TogglOrganizationUser]:
         """All people of the organization, from all pages. Source: `GET /organizations/{organization_id}/users`.
 
         Args:
             refresh: Ask the server even if the cache has them all.
+            per_page: How many to ask for at once.
 
         Raises:
             HTTPStatusError: The server answers with an error.
             ListChanged: The list changed each time it was read.
         """
-        return complete(self._users.collect(refresh=refresh))
+        return complete(self._users.collect(refresh=refresh, per_page=per_page))
 
     def iterate(
         self,

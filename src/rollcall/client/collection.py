@@ -145,9 +145,8 @@ class Collection(Generic[M]):
         first = listing.begin(response, unsaid=unsaid)
         models = await listing.all()
         if writes == self._shelves.writes.count:
-            # A full page stays what it is when the next one begins: its ETag speaks for no more than itself.
-            alone = first.pages is not None and first.pages <= 1 and len(first.rows) < per_page
-            await self.cache.keep_all(models, etag=response.headers.get("ETag") if alone else None)
+            etag = response.headers.get("ETag") if first.pages == 1 and not _is_full(response, first.rows) else None
+            await self.cache.keep_all(models, etag=etag)
         return models
 
     def iterate(self, operation: Operation, *, per_page: int = PER_PAGE, **arguments: object) -> AsyncGenerator[M]:
@@ -265,3 +264,9 @@ class Collection(Generic[M]):
             self._shelves.writes.count += 1
             for place in self._touched:
                 await self._shelves.forget(place, but=self.cache)
+
+
+def _is_full(response: httpx.Response, rows: list[Any]) -> bool:
+    """Whether a page is full: it stays as it is when another one begins, so its ETag speaks for nothing but itself."""
+    size = response.headers.get("X-Page-Size", "")
+    return "X-Pages" in response.headers and not (size.isdigit() and len(rows) < int(size))

@@ -117,9 +117,10 @@ class Invitations(Generic[V, I, R]):
         await self._invitations.cache.distrust(number)
 
     async def _answer(self, code: str, operation: Operation) -> None:
-        # The code may be of any organization, which is the account's own from then on.
+        checked = _checked(code)
+        # It may be of any organization, which is the account's own from then on.
         try:
-            await self._invitations.write_many(operation, invitation_code=_checked(code))
+            await self._invitations.write_many(operation, invitation_code=checked)
         finally:
             await self._shelves.forget()
 

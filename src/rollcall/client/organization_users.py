@@ -13,6 +13,7 @@ from rollcall.client.failure import CallFailed
 from rollcall.client.identity import numbers_of, some
 from rollcall.client.inviting import Into, Invited, invite
 from rollcall.client.naming import check_email, check_person_name
+from rollcall.client.paging import PER_PAGE
 from rollcall.client.people import Group, Workspace, group_ids, words, workspace_ids
 from rollcall.client.session import Session
 from rollcall.contract.models.invitation import InvitationInfo
@@ -58,10 +59,10 @@ class OrganizationUsers(Generic[U, I]):
         """One of the people."""
         return await self._directory.get(user, refresh=refresh)
 
-    async def collect(self, *, refresh: bool) -> list[U]:
+    async def collect(self, *, refresh: bool, per_page: int = PER_PAGE) -> list[U]:
         """All of the people: active, inactive and invited."""
         return await self._users.collect_pages(
-            GET_ORGANIZATION_USERS, refresh=refresh, organization_id=self._organization_id
+            GET_ORGANIZATION_USERS, refresh=refresh, per_page=per_page, organization_id=self._organization_id
         )
 
     def iterate(

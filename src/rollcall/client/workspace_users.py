@@ -87,8 +87,9 @@ class WorkspaceUsers(Generic[U]):
         email = None if isinstance(user, int) else user.email
         try:
             found = await self._directory.find(lambda each: number in {each.user_id, each.uid}, email)
-        except CallFailed:
+        except CallFailed as error:
             await self._users.cache.distrust(None)
+            error.add_note("They were put into the workspace; only who they are there could not be read.")
             raise
         if found is None:
             raise self._users.session.connection.unreadable(

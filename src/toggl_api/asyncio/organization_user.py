@@ -100,14 +100,14 @@ class AsyncOrganizationUserEndpoint(OrganizationPartAsyncEndpoint[TogglOrganizat
         """
         return await self._users.set_inactive(user, inactive=False)
 
-    async def collect(self, *, refresh: bool = False) -> list[TogglOrganizationUser]:
+    async def collect(self, *, refresh: bool = False, per_page: int = 200) -> list[TogglOrganizationUser]:
         """All people of the organization, from all pages. Source: `GET /organizations/{organization_id}/users`.
 
         Raises:
             HTTPStatusError: The server answers with an error.
             ListChanged: The list changed each time it was read.
         """
-        return await self._users.collect(refresh=refresh)
+        return await self._users.collect(refresh=refresh, per_page=per_page)
 
     def iterate(
         self,
