@@ -116,6 +116,19 @@ def test_a_change_of_one_group_leaves_what_is_known_of_the_others(everything: Ca
     assert live.requests == []
 
 
+@pytest.mark.parametrize("noun", ["OrganizationUserEndpoint", "GroupEndpoint", "WorkspaceUserEndpoint"])
+def test_a_refresh_of_what_is_unchanged_costs_no_body(live: Live, tmp_path: Path, noun: str) -> None:
+    kind: Any = JSONCache if live.kind == "sync" else AsyncSqliteCache
+    live.mine("GroupEndpoint").add("Support")
+    endpoint = live.mine(noun, cache=kind(tmp_path))
+    first = endpoint.collect()
+    live.replies.clear()
+    assert endpoint.collect(refresh=True) == first != []
+    assert live.replies == [304]
+    live.mine("OrganizationUserEndpoint").add("two@example.org", [live.workspace_id])
+    assert endpoint.collect(refresh=True) == live.mine(noun).collect()
+
+
 def test_endpoints_of_two_organizations_do_not_mix(live: Live, tmp_path: Path) -> None:
     kind: Any = JSONCache if live.kind == "sync" else AsyncSqliteCache
     second = live.mine("OrganizationEndpoint").add("Second")

@@ -133,6 +133,8 @@ class WorkspaceUsers(Generic[U]):
         await self._users.delete(
             number, DELETE_WORKSPACE_USER, workspace_id=self._workspace_id, workspace_user_id=number
         )
+        # Who is in it through a group, too, stays in the list.
+        await self._users.cache.distrust(number)
 
     async def delete_many(self, users: Iterable[U | int]) -> None:
         """Remove people from the workspace: all of them, or none where that raises."""
