@@ -60,7 +60,7 @@ class WorkspaceUserEndpoint(OrganizationPartEndpoint[TogglWorkspaceUser]):
         retries: int = 3,
         wait_for_quota: bool | float = False,
     ) -> None:
-        self.workspace_id = number_of(workspace_id, TogglWorkspace, "workspace")
+        self.workspace_id: int = number_of(workspace_id, TogglWorkspace, "workspace")
         super().__init__(
             organization_id,
             auth,

@@ -50,7 +50,7 @@ class OrganizationPartAsyncEndpoint(TogglAsyncCachedEndpoint[T]):
         retries: int = 3,
         wait_for_quota: bool | float = False,
     ) -> None:
-        self.organization_id = number_of(organization_id, TogglOrganization, "organization")
+        self.organization_id: int = number_of(organization_id, TogglOrganization, "organization")
         super().__init__(
             auth,
             cache,

@@ -51,7 +51,7 @@ class AsyncWorkspaceUserEndpoint(OrganizationPartAsyncEndpoint[TogglWorkspaceUse
         retries: int = 3,
         wait_for_quota: bool | float = False,
     ) -> None:
-        self.workspace_id = number_of(workspace_id, TogglWorkspace, "workspace")
+        self.workspace_id: int = number_of(workspace_id, TogglWorkspace, "workspace")
         super().__init__(
             organization_id,
             auth,
