@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def test_no_cache_answers_with_what_was_before_a_change_of_another_noun(everythi
     def keep(name: str, value: Any) -> None:
         known[name] = value
 
-    changes = {
+    changes: dict[str, Callable[[], object]] = {
         "rename the organization": lambda: everything["Organization"].edit(organization, "Renamed"),
         "add somebody": lambda: keep("new", users.add("new@example.org", [workspace])),
         "invite": lambda: keep("made", invitations.add(["two@example.org", "new@example.org"], [workspace])),

@@ -74,7 +74,7 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
             re_raise=re_raise,
             patience=Patience(retries=retries, wait_for_quota=wait_for_quota),
         )
-        self.cache = cache.of(self, self._cache) if cache else None
+        self.cache: TogglAsyncCache | None = cache.of(self, self._cache) if cache else None
 
     async def query(self, *query: TogglQuery[Any], distinct: bool = False) -> list[T]:
         """The fresh objects in the cache that match each of the queries. Nothing is asked of the server.

@@ -97,3 +97,24 @@ with locked(Path(sys.argv[1]), seconds=0):
         holder.kill()
     with locked(path, seconds=10):
         pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_a_process_that_was_forked_meanwhile_does_not_go_on_holding_the_lock(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from pathlib import Path
+from rollcall.client.cache.file_lock import locked
+reading, writing = os.pipe()
+with locked(Path(sys.argv[1]), seconds=0):
+    child = os.fork()
+    if child == 0:
+        os.close(writing)
+        os.read(reading, 1)  # until the other process is over
+        os._exit(0)
+with locked(Path(sys.argv[1]), seconds=0):
+    print("free")
+"""
+    run = [sys.executable, "-c", program, str(tmp_path / "lock")]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == ("free\n", "")

@@ -151,7 +151,16 @@ def test_what_one_wrote_the_other_reads(open_store: Any, store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"\xff\x00 not a cache", b"{}}", b'{"format":1,"shelves":[1]}', b'{"format":1,"shelves":{}', b"[" * 9999]
+    "damage",
+    [
+        b"\xff\x00 not a cache",
+        b"{}}",
+        b'{"format":1,"shelves":[1]}',
+        b'{"format":1,"shelves":{}',
+        b"[" * 99_999,
+        b'{"format":1,"shelves":{"a":{"entries":{"1":{"data":' + b"[" * 99_999,
+    ],
+    ids=lambda damage: damage[:30],
 )
 def test_a_damaged_file_is_set_aside_and_begun_anew(
     store: Store, damage: bytes, caplog: pytest.LogCaptureFixture
