@@ -69,7 +69,7 @@ class InvitationEndpoint(OrganizationPartEndpoint[TogglInvitation]):
         Who is invited already gets a new code, and the old one stops working.
 
         Args:
-            emails: Their addresses.
+            emails: Their addresses; a Rollcall server takes up to 1,000 at once.
             workspaces: What to invite them into, one workspace at least; with an `InvitationWorkspace`, as what.
             groups: The groups that they shall be in.
             skip_email: Send no mail.

@@ -99,7 +99,7 @@ class OrganizationUserEndpoint(OrganizationPartEndpoint[TogglOrganizationUser]):
         """Invite many people at once. Source: `POST /organizations/{organization_id}/invitations`.
 
         Args:
-            emails: Their addresses.
+            emails: Their addresses; a Rollcall server takes up to 1,000 at once.
             workspaces: What to invite them into, one workspace at least; with an `InvitationWorkspace`, as what.
             groups: The groups that they shall be in.
             skip_email: Send no mail.

@@ -219,6 +219,18 @@ def test_the_etag_of_the_first_of_many_pages_speaks_for_no_more_than_the_page(
     assert again.request.headers == {}
 
 
+def test_the_etag_of_a_reading_that_was_given_up_does_not_speak_for_the_next(
+    users: OrganizationUsers[Any, Any],
+) -> None:
+    flow = Flow(users.collect(refresh=False))
+    flow.answer(200, [ANN], ETag='"v1"', **ONE_PAGE)
+    flow.answer(200, [ANN, BOB], ETag='"v2"', **ONE_PAGE)
+    assert [user.id for user in flow.result] == [1, 2]
+    again = Flow(users.collect(refresh=True))
+    assert again.request is not None
+    assert again.request.headers == {}
+
+
 def test_nothing_changed_is_no_answer_to_who_did_not_ask_that(groups: Groups[TogglGroup]) -> None:
     with pytest.raises(CallFailed) as error:
         Flow(groups.add("A", (), ())).answer(304)

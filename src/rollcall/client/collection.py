@@ -145,8 +145,9 @@ class Collection(Generic[M]):
         first = listing.begin(response, unsaid=unsaid)
         models = await listing.all()
         if writes == self._shelves.writes.count:
-            etag = response.headers.get("ETag") if first.pages == 1 and not _is_full(response, first.rows) else None
-            await self.cache.keep_all(models, etag=etag)
+            # A list that changed while it was read was read again: then it is not what this reply said.
+            is_the_reply = first.pages == 1 and models == first.rows and not _is_full(response, models)
+            await self.cache.keep_all(models, etag=response.headers.get("ETag") if is_the_reply else None)
         return models
 
     def iterate(self, operation: Operation, *, per_page: int = PER_PAGE, **arguments: object) -> AsyncGenerator[M]:
