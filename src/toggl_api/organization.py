@@ -107,4 +107,4 @@ class OrganizationEndpoint(TogglCachedEndpoint[TogglOrganization]):
 
     @cached_property
     def _organizations(self) -> Organizations[TogglOrganization]:
-        return Organizations(self._connection, self._cache, TogglOrganization, re_raise=self._re_raise)
+        return Organizations(self._session, TogglOrganization)
