@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from httpx import HTTPStatusError as HTTPStatusError
 
-    from rollcall.client.bulk import BulkResult as BulkResult
-    from rollcall.client.inviting import Invited as Invited
-    from rollcall.client.naming import NamingError as NamingError
-    from rollcall.client.organization_users import NotInvitedError as NotInvitedError
+    from rollcall.client.endpoints.bulk import BulkResult as BulkResult
+    from rollcall.client.endpoints.inviting import Invited as Invited
+    from rollcall.client.endpoints.naming import NamingError as NamingError
+    from rollcall.client.endpoints.organization_users import NotInvitedError as NotInvitedError
     from rollcall.client.paging import ListChanged as ListChanged
     from toggl_api.bodies import InvitationWorkspace as InvitationWorkspace
     from toggl_api.bodies import OrganizationUserBody as OrganizationUserBody
@@ -53,10 +53,10 @@ else:
         __name__,
         {
             "httpx": ["HTTPStatusError"],
-            "rollcall.client.bulk": ["BulkResult"],
-            "rollcall.client.inviting": ["Invited"],
-            "rollcall.client.naming": ["NamingError"],
-            "rollcall.client.organization_users": ["NotInvitedError"],
+            "rollcall.client.endpoints.bulk": ["BulkResult"],
+            "rollcall.client.endpoints.inviting": ["Invited"],
+            "rollcall.client.endpoints.naming": ["NamingError"],
+            "rollcall.client.endpoints.organization_users": ["NotInvitedError"],
             "rollcall.client.paging": ["ListChanged"],
             "toggl_api.bodies": ["InvitationWorkspace", "OrganizationUserBody", "WorkspaceBody", "WorkspaceUserBody"],
             "toggl_api.group": ["GroupEndpoint"],

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
-from rollcall.client.invitations import Invitations
-from rollcall.client.inviting import Into, Invited
-from rollcall.client.people import Group
+from rollcall.client.endpoints.invitations import Invitations
+from rollcall.client.endpoints.inviting import Into, Invited
+from rollcall.client.endpoints.people import Group
 from rollcall.coroutine import complete, iterate
 from toggl_api.meta.organization_part import OrganizationPartEndpoint
 from toggl_api.models import TogglInvitation, TogglNewInvitation, TogglReceivedInvitation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from rollcall.client.organizations import Organizations
+from rollcall.client.endpoints.organizations import Organizations
 from rollcall.coroutine import complete
 from toggl_api.meta.endpoint import TogglCachedEndpoint
 from toggl_api.models import TogglOrganization

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Literal
 
-from rollcall.client.inviting import Into, Invited
-from rollcall.client.organization_users import OrganizationUsers
-from rollcall.client.people import Group, Workspace
+from rollcall.client.endpoints.inviting import Into, Invited
+from rollcall.client.endpoints.organization_users import OrganizationUsers
+from rollcall.client.endpoints.people import Group, Workspace
 from rollcall.coroutine import complete, iterate
 from toggl_api.bodies import OrganizationUserBody
 from toggl_api.meta.organization_part import OrganizationPartEndpoint

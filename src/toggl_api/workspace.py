@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from rollcall.client.workspaces import Workspaces
+from rollcall.client.endpoints.workspaces import Workspaces
 from rollcall.coroutine import complete
 from toggl_api.bodies import WorkspaceBody
 from toggl_api.meta.organization_part import OrganizationPartEndpoint

@@ -9,13 +9,13 @@ from typing import Any
 import httpx
 import pytest
 
-from rollcall.client import places
 from rollcall.client.account import account_name
 from rollcall.client.cache.cache_file import CacheFile
 from rollcall.client.cache.json_store import JSONStore
 from rollcall.client.cache.model_cache import at_once
 from rollcall.client.cache.shelves import Shelves
 from rollcall.client.clock import SyncClock
+from rollcall.client.endpoints import places
 from toggl_api.models import TogglGroup, TogglWorkspaceUser
 
 TOGGL, OURS = "https://api.track.toggl.com/api/v9", "http://127.0.0.1:8080/api/v9"

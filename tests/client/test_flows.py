@@ -16,18 +16,18 @@ from rollcall.client.cache.json_store import JSONStore
 from rollcall.client.cache.model_cache import at_once
 from rollcall.client.cache.shelves import Shelves
 from rollcall.client.connection import Connection
+from rollcall.client.endpoints.groups import Groups
+from rollcall.client.endpoints.invitations import Invitations
+from rollcall.client.endpoints.organization_users import NotInvitedError, OrganizationUsers
+from rollcall.client.endpoints.organizations import Organizations
+from rollcall.client.endpoints.session import Session
+from rollcall.client.endpoints.workspace_users import WorkspaceUsers
+from rollcall.client.endpoints.workspaces import Workspaces
 from rollcall.client.failure import CallFailed, Meaning
 from rollcall.client.fan import OneByOne
-from rollcall.client.groups import Groups
-from rollcall.client.invitations import Invitations
-from rollcall.client.organization_users import NotInvitedError, OrganizationUsers
-from rollcall.client.organizations import Organizations
 from rollcall.client.quota import Ledger
 from rollcall.client.request import Request
 from rollcall.client.retry import Patience
-from rollcall.client.session import Session
-from rollcall.client.workspace_users import WorkspaceUsers
-from rollcall.client.workspaces import Workspaces
 from toggl_api.bodies import OrganizationUserBody, WorkspaceBody, WorkspaceUserBody
 from toggl_api.models import (
     TogglGroup,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from rollcall.client.bulk import BulkResult
-from rollcall.client.groups import Groups
-from rollcall.client.people import User
+from rollcall.client.endpoints.bulk import BulkResult
+from rollcall.client.endpoints.groups import Groups
+from rollcall.client.endpoints.people import User
 from toggl_api.asyncio.organization_part import OrganizationPartAsyncEndpoint
 from toggl_api.models import TogglGroup, TogglWorkspace
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator, Iterable
 from functools import cached_property
 from typing import Literal
 
-from rollcall.client.invitations import Invitations
-from rollcall.client.inviting import Into, Invited
-from rollcall.client.people import Group
+from rollcall.client.endpoints.invitations import Invitations
+from rollcall.client.endpoints.inviting import Into, Invited
+from rollcall.client.endpoints.people import Group
 from toggl_api.asyncio.organization_part import OrganizationPartAsyncEndpoint
 from toggl_api.models import TogglInvitation, TogglNewInvitation, TogglReceivedInvitation
 

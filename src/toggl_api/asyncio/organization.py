@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from rollcall.client.organizations import Organizations
+from rollcall.client.endpoints.organizations import Organizations
 from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint
 from toggl_api.models import TogglOrganization
 

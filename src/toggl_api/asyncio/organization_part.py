@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import httpx
 
-from rollcall.client import places
-from rollcall.client.identity import number_of
+from rollcall.client.endpoints import places
+from rollcall.client.endpoints.identity import number_of
 from rollcall.contract.wire import Model
 from toggl_api.asyncio.cache import TogglAsyncCache
 from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint

@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator, Iterable
 from functools import cached_property
 from typing import Literal
 
-from rollcall.client.inviting import Into, Invited
-from rollcall.client.organization_users import OrganizationUsers
-from rollcall.client.people import Group, Workspace
+from rollcall.client.endpoints.inviting import Into, Invited
+from rollcall.client.endpoints.organization_users import OrganizationUsers
+from rollcall.client.endpoints.people import Group, Workspace
 from toggl_api.asyncio.organization_part import OrganizationPartAsyncEndpoint
 from toggl_api.bodies import OrganizationUserBody
 from toggl_api.models import TogglNewInvitation, TogglOrganizationUser

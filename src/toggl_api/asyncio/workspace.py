@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from rollcall.client.workspaces import Workspaces
+from rollcall.client.endpoints.workspaces import Workspaces
 from toggl_api.asyncio.organization_part import OrganizationPartAsyncEndpoint
 from toggl_api.bodies import WorkspaceBody
 from toggl_api.models import TogglWorkspace

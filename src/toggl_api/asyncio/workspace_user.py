@@ -7,10 +7,10 @@ from functools import cached_property
 
 import httpx
 
-from rollcall.client import places
-from rollcall.client.identity import number_of
-from rollcall.client.people import Group, User
-from rollcall.client.workspace_users import WorkspaceUsers
+from rollcall.client.endpoints import places
+from rollcall.client.endpoints.identity import number_of
+from rollcall.client.endpoints.people import Group, User
+from rollcall.client.endpoints.workspace_users import WorkspaceUsers
 from toggl_api.asyncio.cache import TogglAsyncCache
 from toggl_api.asyncio.organization_part import OrganizationPartAsyncEndpoint
 from toggl_api.bodies import WorkspaceUserBody

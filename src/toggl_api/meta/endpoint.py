@@ -15,12 +15,12 @@ from rollcall.client.cache.model_cache import ModelCache, Run, at_once
 from rollcall.client.cache.shelves import Shelves
 from rollcall.client.clock import SyncClock
 from rollcall.client.connection import Connection
+from rollcall.client.endpoints.places import ORGANIZATIONS
+from rollcall.client.endpoints.session import Session
 from rollcall.client.fan import OneByOne
-from rollcall.client.places import ORGANIZATIONS
 from rollcall.client.ports import Clock, Fan, Transport
 from rollcall.client.quota import Quota, ledger_of, scope_of
 from rollcall.client.retry import Patience
-from rollcall.client.session import Session
 from rollcall.client.tls import usual_context
 from rollcall.client.transport import SyncTransport, as_timeout, check_client
 from rollcall.contract.wire import Model

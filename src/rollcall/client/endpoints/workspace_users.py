@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from rollcall.client import places
 from rollcall.client.body import check_body
-from rollcall.client.collection import Collection
-from rollcall.client.directory import Directory
+from rollcall.client.endpoints import places
+from rollcall.client.endpoints.collection import Collection
+from rollcall.client.endpoints.directory import Directory
+from rollcall.client.endpoints.identity import numbers_of, some
+from rollcall.client.endpoints.people import Group, User, group_ids, user_id, user_ids
+from rollcall.client.endpoints.session import Session
 from rollcall.client.failure import CallFailed
-from rollcall.client.identity import numbers_of, some
-from rollcall.client.people import Group, User, group_ids, user_id, user_ids
-from rollcall.client.session import Session
 from rollcall.contract.models.workspace_user import (
     ModelsWorkspaceUser,
     UserAssignmentsPayload,

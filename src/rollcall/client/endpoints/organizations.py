@@ -6,11 +6,11 @@ from typing import Generic, TypeVar
 
 from msgspec.structs import replace
 
-from rollcall.client import places
-from rollcall.client.collection import Collection
+from rollcall.client.endpoints import places
+from rollcall.client.endpoints.collection import Collection
+from rollcall.client.endpoints.naming import check_first_workspace_name, check_organization_name
+from rollcall.client.endpoints.session import Session
 from rollcall.client.failure import CallFailed
-from rollcall.client.naming import check_first_workspace_name, check_organization_name
-from rollcall.client.session import Session
 from rollcall.contract.models.organization import ModelsMeOrganization, ModelsPostPayload, ModelsPutPayload
 from rollcall.contract.operations.account import GET_ME_ORGANIZATIONS
 from rollcall.contract.operations.organizations import (

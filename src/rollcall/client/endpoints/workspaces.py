@@ -6,11 +6,11 @@ from typing import Generic, TypeVar
 
 from msgspec import UNSET
 
-from rollcall.client import places
 from rollcall.client.body import check_body
-from rollcall.client.collection import Collection
-from rollcall.client.naming import check_workspace_name
-from rollcall.client.session import Session
+from rollcall.client.endpoints import places
+from rollcall.client.endpoints.collection import Collection
+from rollcall.client.endpoints.naming import check_workspace_name
+from rollcall.client.endpoints.session import Session
 from rollcall.contract.models.workspace import WorkspacePayload, WorkspaceWorkspace
 from rollcall.contract.operations.account import GET_ME_WORKSPACES
 from rollcall.contract.operations.workspaces import GET_WORKSPACE, POST_WORKSPACE, PUT_WORKSPACE

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterable
 from typing import Generic, TypeVar
 
-from rollcall.client import places
-from rollcall.client.collection import Collection
+from rollcall.client.endpoints import places
+from rollcall.client.endpoints.collection import Collection
+from rollcall.client.endpoints.identity import number_of
+from rollcall.client.endpoints.inviting import Into, Invited, invite
+from rollcall.client.endpoints.people import Group, words
+from rollcall.client.endpoints.session import Session
 from rollcall.client.failure import CallFailed, Meaning
-from rollcall.client.identity import number_of
-from rollcall.client.inviting import Into, Invited, invite
-from rollcall.client.people import Group, words
-from rollcall.client.session import Session
 from rollcall.contract.models.invitation import InvitationInfo, ModelsSSOInvitation, OrganizationInvitation
 from rollcall.contract.operation import Operation
 from rollcall.contract.operations.invitations import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from rollcall.client.identity import number_of, numbers_of
+from rollcall.client.endpoints.identity import number_of, numbers_of
 from rollcall.contract.models.group import GroupOrganizationGroupResponse
 from rollcall.contract.models.organization_user import ModelsOrgUser
 from rollcall.contract.models.workspace import WorkspaceWorkspace

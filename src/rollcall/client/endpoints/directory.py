@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from rollcall.client.collection import Collection
+from rollcall.client.endpoints.collection import Collection
 from rollcall.contract.operation import Operation
 from rollcall.contract.wire import Model
 

@@ -9,11 +9,11 @@ from typing import Any, Generic, TypeVar
 import httpx
 from msgspec.structs import replace
 
+from rollcall.client.endpoints.identity import number_of, with_article
+from rollcall.client.endpoints.session import Session
 from rollcall.client.failure import CallFailed, Meaning
-from rollcall.client.identity import number_of, with_article
 from rollcall.client.paging import PER_PAGE, Listing
 from rollcall.client.request import Request, build
-from rollcall.client.session import Session
 from rollcall.contract.operation import Operation
 from rollcall.contract.wire import Model
 

@@ -7,8 +7,8 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from rollcall.client.bulk import BulkResult
-from rollcall.client.collection import Collection
+from rollcall.client.endpoints.bulk import BulkResult
+from rollcall.client.endpoints.collection import Collection
 from rollcall.client.failure import CallFailed, Meaning
 from rollcall.contract.models.group import (
     MAXIMUM_PATCH_VALUES,

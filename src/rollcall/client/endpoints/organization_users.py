@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterable
 from typing import Generic, TypeVar
 
-from rollcall.client import places
 from rollcall.client.body import check_body
-from rollcall.client.collection import Collection
-from rollcall.client.directory import Directory
+from rollcall.client.endpoints import places
+from rollcall.client.endpoints.collection import Collection
+from rollcall.client.endpoints.directory import Directory
+from rollcall.client.endpoints.identity import numbers_of, some
+from rollcall.client.endpoints.inviting import Into, Invited, invite
+from rollcall.client.endpoints.naming import check_email, check_person_name
+from rollcall.client.endpoints.people import Group, Workspace, group_ids, words, workspace_ids
+from rollcall.client.endpoints.session import Session
 from rollcall.client.failure import CallFailed
-from rollcall.client.identity import numbers_of, some
-from rollcall.client.inviting import Into, Invited, invite
-from rollcall.client.naming import check_email, check_person_name
 from rollcall.client.paging import PER_PAGE
-from rollcall.client.people import Group, Workspace, group_ids, words, workspace_ids
-from rollcall.client.session import Session
 from rollcall.contract.models.invitation import InvitationInfo
 from rollcall.contract.models.organization_user import ModelsOrgUser, OrganizationUserPayload, UserPatchParams
 from rollcall.contract.name import name_key

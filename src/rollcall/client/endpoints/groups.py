@@ -7,14 +7,14 @@ from typing import Generic, TypeVar
 
 from msgspec import UNSET
 
-from rollcall.client import places
-from rollcall.client.bulk import BulkResult
-from rollcall.client.collection import Collection
-from rollcall.client.group_patches import Change, Patching, Path
-from rollcall.client.identity import some
-from rollcall.client.naming import check_group_name
-from rollcall.client.people import User, Workspace, user_ids, workspace_ids
-from rollcall.client.session import Session
+from rollcall.client.endpoints import places
+from rollcall.client.endpoints.bulk import BulkResult
+from rollcall.client.endpoints.collection import Collection
+from rollcall.client.endpoints.group_patches import Change, Patching, Path
+from rollcall.client.endpoints.identity import some
+from rollcall.client.endpoints.naming import check_group_name
+from rollcall.client.endpoints.people import User, Workspace, user_ids, workspace_ids
+from rollcall.client.endpoints.session import Session
 from rollcall.contract.models.group import GroupOrganizationGroupResponse, GroupPayload
 from rollcall.contract.operations.groups import DELETE_GROUP, GET_GROUPS, POST_GROUP, PUT_GROUP
 

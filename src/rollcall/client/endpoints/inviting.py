@@ -8,10 +8,10 @@ from typing import Any, Generic, TypeAlias, TypeVar
 import msgspec
 from msgspec import UNSET
 
-from rollcall.client.collection import Collection
-from rollcall.client.identity import number_of
-from rollcall.client.naming import check_emails
-from rollcall.client.people import Group, Workspace, group_ids
+from rollcall.client.endpoints.collection import Collection
+from rollcall.client.endpoints.identity import number_of
+from rollcall.client.endpoints.naming import check_emails
+from rollcall.client.endpoints.people import Group, Workspace, group_ids
 from rollcall.contract.models.invitation import (
     InvitationInfo,
     InvitationPost,
