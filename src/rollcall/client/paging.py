@@ -104,6 +104,20 @@ class Listing(Generic[M]):
         self._first = await self._page(1)
         return self._connection.forecast([Need(self._request(1).scope, (self._first.pages or 1) - 1)])
 
+    def begin(self, response: httpx.Response, *, unsaid: int | None = None) -> Page[M]:
+        """Take a reply for the first page: `rows` begins with it.
+
+        Args:
+            response: The reply.
+            unsaid: How many pages there are where the server does not say; None to look for their end.
+
+        Raises:
+            CallFailed: It is no such page.
+        """
+        page = self._read_page(1, response)
+        self._first = page if page.pages is not None else msgspec.structs.replace(page, pages=unsaid)
+        return self._first
+
     async def rows(self) -> AsyncGenerator[M]:
         """All rows, as they come; raises what `batches` raises."""
         async with aclosing(self.batches()) as batches:
@@ -184,10 +198,14 @@ class Listing(Generic[M]):
             return [row async for batch in batches for row in batch]
 
     async def _page(self, number: int) -> Page[M]:
-        request = self._request(number)
+        return self._read_page(number, await self._connection.send(self._operation, self._request(number)))
+
+    def _read_page(self, number: int, response: httpx.Response) -> Page[M]:
         # Go writes a list that has nothing in it as null, if nothing was ever put in.
-        data, _, headers = await self._connection.ask(self._operation, request, GenericAlias(list, (self._kind,)))
-        return Page(number, data or [], _count(headers, "X-Pages"), _count(headers, "X-Records"))
+        rows = self._connection.read(self._operation, response, GenericAlias(list, (self._kind,))) or []
+        if not isinstance(rows, list) or any(not isinstance(row, self._kind) for row in rows):
+            raise self._connection.unreadable(self._operation, response, f"it is not a list of {self._kind.__name__}")
+        return Page(number, rows, _count(response.headers, "X-Pages"), _count(response.headers, "X-Records"))
 
     def _request(self, number: int) -> Request:
         return build(self._operation, {**self._arguments, "page": number}, timeout=self._timeout)
