@@ -5,6 +5,8 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,6 +25,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def processes() -> ForkServerContext:
+    """Makes processes that have imported the storage already, which takes longest."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["rollcall.server.storage"])
+    return context
 
 
 @pytest.fixture(params=DATABASES)

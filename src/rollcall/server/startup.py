@@ -17,14 +17,20 @@ from rollcall.server.http.application import Application
 from rollcall.server.keyring import BadKey, Keyring
 from rollcall.server.mail.delivery import Delivery
 from rollcall.server.pages.application import Pages
+from rollcall.server.storage import StorageError, connect, meta
 from rollcall.server.storage import accounts as account_rows
-from rollcall.server.storage import connect, meta
 
 if TYPE_CHECKING:
     from rollcall.contract.models.account import ModelsTogglUser
     from rollcall.server.mail.carrier import Carrier
     from rollcall.server.settings import Settings
     from rollcall.server.storage import Storage, Transaction
+
+_NOT_SERVED = {
+    meta.MOVED: "this database has been moved to PostgreSQL, or is being moved: serve from there (--database-url), or "
+    "`rollcall migrate-to --give-up` lets it be served again",
+    meta.COPYING: "this database is not whole yet: `rollcall migrate-to` goes on where it was interrupted",
+}
 
 
 class Server:
@@ -105,6 +111,9 @@ class Server:
 
 
 async def _hold_to_key(transaction: Transaction, keyring: Keyring) -> None:
+    for mark, said in _NOT_SERVED.items():
+        if await transaction.one(meta.GET, name=mark) is not None:
+            raise StorageError(said)
     await transaction.execute(meta.SET, name="epoch", value=secrets.token_hex(8))
     await transaction.execute(meta.SET, name="key_fingerprint", value=keyring.fingerprint)
     stored = await transaction.one(meta.GET, name="key_fingerprint")

@@ -182,7 +182,7 @@ def connecting(url: str) -> Iterator[None]:
         raise Unreachable(f"The database URL cannot be read: use {SCHEMES}, with %40 for an @ in a part") from None
     except DRIVER_ERRORS as error:
         place = urlsplit(url).hostname or "its socket"
-        raise Unreachable(f"Cannot connect to PostgreSQL at {place}: {_reason(error)}") from error
+        raise Unreachable(f"Cannot connect to PostgreSQL at {place}: {reason(error)}") from error
 
 
 @contextmanager
@@ -195,7 +195,7 @@ def _refusals(connection: Connection | None) -> Iterator[None]:
 
 def _refusal(error: Exception, connection: Connection | None, place: str = "") -> StorageError:
     """What a caller hears of a driver's error; to be raised without it, since it holds values of the row."""
-    message = f"{_reason(error)}{place}"
+    message = f"{reason(error)}{place}"
     if isinstance(error, COLLISIONS):
         return Collision(message)
     if isinstance(error, asyncpg.UniqueViolationError):
@@ -212,7 +212,8 @@ def _is_lost(connection: Connection | None) -> bool:
         return True
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """What a driver's error says, without the values that it holds."""
     if isinstance(error, VALUE_ERRORS):
         return f"A value does not fit ({type(error).__name__})"
     if isinstance(error, TimeoutError):
