@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -128,13 +129,18 @@ def new_name() -> str:
 
 def administer(url: str, *statements: str) -> None:
     """Executes statements that no transaction may hold."""
+    for statement in statements:
+        ask(url, statement)
 
-    async def run() -> None:
+
+def ask(url: str, statement: str) -> Any:
+    """The one value that a statement gives."""
+
+    async def run() -> Any:
         connection = await asyncpg.connect(url)
         try:
-            for statement in statements:
-                await connection.execute(statement)
+            return await connection.fetchval(statement)
         finally:
             await connection.close()
 
-    asyncio.run(run())
+    return asyncio.run(run())
