@@ -50,14 +50,29 @@ class Server:
         self.application = Pages(self.api, storage, service)
 
     @classmethod
-    async def open(cls, database_url: str, settings: Settings, keyring: Keyring) -> Server:
+    async def open(
+        cls,
+        database_url: str,
+        settings: Settings,
+        keyring: Keyring,
+        *,
+        replica_url: str | None = None,
+        connections: int = 10,
+    ) -> Server:
         """Connect to a migrated database.
+
+        Args:
+            database_url: `sqlite:///absolute/path.db` or `postgresql://…`.
+            settings: The server's rules.
+            keyring: Of its secret key.
+            replica_url: `postgresql://…` of a replica, which need not be there.
+            connections: How many connections this process may have to PostgreSQL, and as many to the replica.
 
         Raises:
             StorageError: It cannot be reached.
             BadKey: It was made with another secret key.
         """
-        storage = await connect(database_url)
+        storage = await connect(database_url, connections=connections)
         try:
             await storage.write(lambda transaction: _hold_to_key(transaction, keyring))
         except BaseException:

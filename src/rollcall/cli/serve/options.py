@@ -27,6 +27,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 1
     data_dir: Path = DATA_DIR
     database_url: str = ""
+    replica_url: str = ""
     email: str = ""
     password: str = ""
     tls: bool = False
@@ -195,6 +196,7 @@ _GROUPS: dict[str, tuple[_Option, ...]] = {
     "where it keeps things": (
         _Option("data_dir", "the embedded database and the server's own certificate (~/.local/share/rollcall)", Path),
         _Option("database_url", "postgresql://… in place of the embedded database"),
+        _Option("replica_url", "postgresql://… of a replica of it, which may lag: it answers reads where it can"),
         _Option(
             "document_fonts",
             f"font files, with {os.pathsep} between them, for letters in invoices that Rollcall's own has not",

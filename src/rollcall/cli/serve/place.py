@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from rollcall.server.mail.files import FileCarrier
 from rollcall.server.mail.smtp import BadAddress, SMTPCarrier
 from rollcall.server.settings import Settings
 from rollcall.server.startup import Server
+from rollcall.server.storage import sqlite_path
 
 if TYPE_CHECKING:
     import socket
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
     from rollcall.cli.serve.options import Options
     from rollcall.server.keyring import Keyring
+
+_FEWEST_CONNECTIONS = 4
+"""A write that waits for its turn keeps a connection, and reads must not wait for it."""
 
 
 class Place(NamedTuple):
@@ -54,7 +59,13 @@ class Place(NamedTuple):
             StorageError: Its database cannot be used.
             BadKey: Its database was made with another secret key.
         """
-        server = await Server.open(self.database_url, self.settings, self.keyring)
+        server = await Server.open(
+            self.database_url,
+            self.settings,
+            self.keyring,
+            replica_url=self.options.replica_url or None,
+            connections=max(_FEWEST_CONNECTIONS, 2 * (os.cpu_count() or 1) // self.options.workers),
+        )
         try:
             yield server
         finally:
@@ -71,6 +82,8 @@ def find_place(options: Options, listens_on: socket.socket) -> Place:
         Failure: Something else that the options name cannot be used.
     """
     database_url = options.database_url or embedded_url(_data_dir(options))
+    if options.replica_url and sqlite_path(database_url) is not None:
+        raise Failure("--replica-url needs --database-url: the embedded database has no replicas")
     certificate = _certificate(options)
     return Place(
         options,

@@ -24,6 +24,7 @@ __all__ = [
     "connect",
     "migrate",
     "open_replica",
+    "sqlite_path",
 ]
 
 
