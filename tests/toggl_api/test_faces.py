@@ -64,7 +64,7 @@ def test_both_kinds_have_the_same_methods_with_the_same_signatures() -> None:
     blocking, awaited = (public(kind) for kind in KINDS)
     assert blocking.pop("close") == awaited.pop("aclose")
     assert blocking == awaited
-    assert {*blocking} == {*DOCUMENTED, "quota"}
+    assert {*blocking} == {*DOCUMENTED, "query", "quota"}
 
 
 def test_the_asynchronous_methods_are_awaited() -> None:

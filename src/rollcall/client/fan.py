@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
 
 R = TypeVar("R")
 
@@ -34,6 +36,8 @@ class Together:
 
     async def in_order(self, calls: Calls[R]) -> AsyncGenerator[R]:
         """The results of the calls, in their order. Where one fails, or nobody asks on, the others are cancelled."""
+        import asyncio  # here, because it takes as long to load as all of httpx, and who reads no pages needs none
+
         waiting = iter(calls)
         begun: deque[asyncio.Task[R]] = deque()
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import weakref
 from types import TracebackType
-from typing import ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import httpx
 import msgspec
@@ -19,10 +19,11 @@ from rollcall.client.ports import Clock, Fan, Transport
 from rollcall.client.quota import Quota, ledger_of, scope_of
 from rollcall.client.retry import Patience
 from rollcall.client.tls import usual_context
-from rollcall.client.transport import SyncTransport, as_timeout
+from rollcall.client.transport import SyncTransport, as_timeout, check_client
 from rollcall.contract.wire import Model
+from rollcall.coroutine import complete
 from toggl_api.errors import error_of
-from toggl_api.meta.cache import TogglCache
+from toggl_api.meta.cache import FileCache, NoCacheAssignedError, TogglCache, TogglQuery
 from toggl_api.server import base_url
 
 T = TypeVar("T", bound=Model)
@@ -46,14 +47,14 @@ class TogglEndpoint(Generic[T]):
         self,
         transport: Transport,
         account: str,
-        cache: TogglCache | None,
+        cache: FileCache | None,
         run: Run,
         fan: Fan,
         *,
         re_raise: bool,
         patience: Patience,
     ) -> None:
-        if cache is not None and not isinstance(cache, TogglCache):
+        if cache is not None and not isinstance(cache, FileCache):
             raise TypeError(f"cache must be a cache, as SqliteCache('folder'), not {cache!r}")
         self._re_raise = re_raise
         self._ledger = ledger_of(account)
@@ -67,13 +68,13 @@ class TogglEndpoint(Generic[T]):
             log=log,
         )
         self._cache: ModelCache[T] = ModelCache(
-            cache.store if cache else None,
-            account,
-            self.MODEL,
-            expire_after=cache.expire_after if cache else None,
-            clock=self.clock,
-            run=run,
+            cache.file if cache else None, account, self.MODEL, clock=self.clock, run=run
         )
+
+    def _cached(self) -> ModelCache[T]:
+        if self._cache.file is None:
+            raise NoCacheAssignedError(f"This {type(self).__name__} has no cache: give it one when you make it")
+        return self._cache
 
     def quota(self, organization_id: int | None = None) -> Quota | None:
         """What the server last said is left of the hour's requests of this account; it is not asked for it.
@@ -101,8 +102,11 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
             how many seconds at most. `QuotaExceededError` is raised at once unless told so.
 
     Raises:
-        TypeError: `auth` is not `httpx.BasicAuth`, or `cache` not a cache.
+        TypeError: `auth` is not `httpx.BasicAuth`, `cache` not a cache, or `client` not an `httpx.Client`.
         ValueError: The server's base URL or `timeout` is none.
+
+    Attributes:
+        cache: Where the objects are kept; None for nowhere.
     """
 
     clock: ClassVar[Clock] = SyncClock()
@@ -118,6 +122,8 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
         retries: int = 3,
         wait_for_quota: bool | float = False,
     ) -> None:
+        if client is not None:
+            check_client(client, httpx.Client)
         server = base_url(client)
         shelf = shelf_name(server, auth, self.MODEL.__name__)
         used = client or httpx.Client(verify=usual_context())
@@ -132,6 +138,21 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
             re_raise=re_raise,
             patience=Patience(retries=retries, wait_for_quota=wait_for_quota),
         )
+        self.cache = cache.of(self, self._cache) if cache else None
+
+    def query(self, *query: TogglQuery[Any], distinct: bool = False) -> list[T]:
+        """The fresh objects in the cache that match each of the queries. Nothing is asked of the server.
+
+        Args:
+            *query: What they must match; none is matched by all.
+            distinct: Of objects that are alike in every field that is asked about, only the first.
+
+        Raises:
+            NoCacheAssignedError: The endpoint has no cache.
+            TypeError: A query's value is not of its field's type.
+            ValueError: The objects have no such field.
+        """
+        return complete(self._cached().query(*query, distinct=distinct))
 
     def close(self) -> None:
         """Close the connections, unless they are the caller's own client's."""
