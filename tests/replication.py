@@ -13,6 +13,8 @@ from subprocess import CalledProcessError
 from typing import Any
 from urllib.parse import quote
 
+import psutil
+
 from tests.conftest import administer, ask, roomy_memory
 
 MOMENT = 0.01
@@ -65,6 +67,19 @@ class Replication:
         """Wait until the replica shows everything."""
         position = ask(self.primary_url("postgres"), "SELECT pg_current_wal_insert_lsn()::text")
         self._until(f"SELECT pg_last_wal_replay_lsn() >= '{position}'::pg_lsn")
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """A replica that takes what is said to it, and never answers."""
+        postmaster = psutil.Process(int((self._data / "postmaster.pid").read_text().splitlines()[0]))
+        processes = [postmaster, *postmaster.children(recursive=True)]
+        for process in processes:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.resume()
 
     def _until(self, true: str) -> None:
         while not ask(self.replica_url("postgres"), true):

@@ -85,6 +85,11 @@ class PostgreSQLStorage:
         self._pool = pool
         self._patience = patience
 
+    async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
+        """The only row, or None where there is none."""
+        async with connected(self._pool, self._patience) as connection:
+            return await PostgreSQLTransaction(connection).one(statement, **parameters)
+
     async def read(self, work: Work[R]) -> R:
         """Runs work that changes nothing: each statement sees what is committed when it starts."""
         async with connected(self._pool, self._patience) as connection:

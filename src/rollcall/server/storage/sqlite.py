@@ -11,6 +11,7 @@ from rollcall.coroutine import complete
 from rollcall.server.storage.errors import Unavailable
 from rollcall.server.storage.sqlite_connection import SQLiteTransaction, open_sqlite, take_write_lock
 from rollcall.server.storage.sqlite_writer import Writer
+from rollcall.server.storage.statement import Statement, Value
 from rollcall.server.storage.transaction import Work
 
 R = TypeVar("R")
@@ -48,6 +49,10 @@ class SQLiteStorage:
             self._connection.close()
             raise
         self._writer = Writer(self._connection)
+
+    async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
+        """The only row, or None where there is none. A statement is a snapshot by itself."""
+        return await SQLiteTransaction(self._reader()).one(statement, **parameters)
 
     async def read(self, work: Work[R]) -> R:
         """Runs work that changes nothing, on one snapshot."""
