@@ -38,6 +38,7 @@ async def worlds(replication: Replication, database: str) -> AsyncIterator[tuple
     url, replica_url = replication.primary_url(database), replication.replica_url(database)
     opened = [await open_world(url, replica_url=replica_url, reply_memory=0) for _ in range(2)]
     yield opened[0], opened[1]
+    await asyncio.to_thread(replication.resume)
     for world in opened:
         await world.http.aclose()
         await world.server.close()
@@ -130,7 +131,7 @@ async def test_nothing_stale_is_read_while_replica_and_writers_race(
 ) -> None:
     asked = Asked(*worlds)
     people = [await worlds[n % 2].person(f"person{n}") for n in range(4)]
-    racing = True
+    over = asyncio.Event()
 
     async def write_and_read(person: Person) -> None:
         for turn in range(40):
@@ -140,14 +141,16 @@ async def test_nothing_stale_is_read_while_replica_and_writers_race(
             assert names == [f"{person.email} {turn}"] * 3
 
     async def lag() -> None:
-        while racing:
+        while not over.is_set():
             await asyncio.to_thread(replication.pause)
             await asyncio.to_thread(replication.resume)
 
     lagging = asyncio.create_task(lag())
-    await asyncio.gather(*map(write_and_read, people))
-    racing = False
-    await lagging
+    try:
+        await asyncio.gather(*map(write_and_read, people))
+    finally:
+        over.set()
+        await lagging
     assert [await name_of(worlds[0], person) for person in people] == [f"{each.email} 39" for each in people]
     assert asked.answered > 0
 
