@@ -23,6 +23,7 @@ from rollcall.server.settings import PasswordCost, Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import migrate
 from rollcall.server.storage.address import sqlite_path
+from rollcall.server.storage.people_search import entries_of
 
 KEYRING = Keyring(b"k" * 32)
 """The key of every database that is filled here."""
@@ -67,6 +68,9 @@ class _Table(Protocol):
 
     async def add(self, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Insert rows."""
+
+    async def add_to_search(self, people: Iterable[tuple[int, int, str]]) -> None:
+        """Let people be found: their organization, organization user and entries."""
 
     async def execute(self, sql: str) -> None:
         """Run one statement."""
@@ -132,6 +136,10 @@ class _SQLite:
         places = ", ".join("?" * len(columns.split(",")))
         self._connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608 - the names are ours
 
+    async def add_to_search(self, people: Iterable[tuple[int, int, str]]) -> None:
+        sql = "INSERT INTO people_search (rowid, entries) VALUES (?, ?)"
+        self._connection.executemany(sql, (person[1:] for person in people))
+
     async def execute(self, sql: str) -> None:
         self._connection.execute(sql)
 
@@ -148,6 +156,23 @@ class _PostgreSQL:
         await self._connection.copy_records_to_table(table, columns=names, records=rows)
         if "id" in names:
             await self.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))")  # noqa: S608 - the names are ours
+
+    async def add_to_search(self, people: Iterable[tuple[int, int, str]]) -> None:
+        # An index that is made at the end takes a fraction of the time.
+        index = await self._connection.fetchval("SELECT pg_get_indexdef('people_search_entries'::regclass)")
+        await self.execute("DROP INDEX people_search_entries")
+        await self.execute(
+            "CREATE TEMP TABLE found (organization_id BIGINT, organization_user_id BIGINT, entries TEXT)"
+        )
+        await self._connection.copy_records_to_table("found", records=people)
+        await self.execute(
+            """
+            INSERT INTO people_search
+            SELECT organization_id, organization_user_id, array_to_tsvector(string_to_array(entries, ' ')) FROM found
+            """
+        )
+        await self.execute("DROP TABLE found")
+        await self.execute(index)
 
     async def execute(self, sql: str) -> None:
         await self._connection.execute(sql)
@@ -190,14 +215,18 @@ async def _fill(database: _Table, email: str, token: str, size: int, seed: int) 
     first_id = await _next(database, "organization_users")
     await database.add(
         "organization_users",
-        "organization_id, id, user_id, role_id, inactive, joined, name_key, created_at, updated_at",
+        "organization_id, id, user_id, role_id, inactive, joined, name_key, email_key, created_at, updated_at",
         (
             (
                 *(organization_id, first_id + n, who.user_id, int(who.role), who.inactive, who.joined),
-                *(name_key(who.name), now, now),
+                *(name_key(who.name), name_key(who.email), now, now),
             )
             for n, who in enumerate(people)
         ),
+    )
+    await database.add_to_search(
+        (organization_id, first_id + n, entries_of(organization_id, name_key(who.name), name_key(who.email)))
+        for n, who in enumerate(people)
     )
     await database.add(
         "workspaces",
@@ -220,7 +249,8 @@ async def _fill(database: _Table, email: str, token: str, size: int, seed: int) 
         "organization_id, group_id, workspace_id",
         [(organization_id, group, second) for group in groups],
     )
-    await _add_workspace_users(database, organization_id, owner_id, workspace_id, second, people, now)
+    owner_key = name_key(email.partition("@")[0])
+    await _add_workspace_users(database, organization_id, (owner_id, owner_key), workspace_id, second, people, now)
     await _add_invitations(database, organization_id, owner_id, first_id, people, now)
     await _count(database, organization_id)
     return Organization(size, organization_id, owner_id, token, email, workspace_id, second, groups)
@@ -253,24 +283,30 @@ def _people(first_id: int, organization_id: int, size: int, groups: Sequence[int
 async def _add_workspace_users(
     database: _Table,
     organization_id: int,
-    owner_id: int,
+    owner: tuple[int, str],
     workspace_id: int,
     second: int,
     people: Sequence[_Somebody],
     now: int,
 ) -> None:
-    columns = "organization_id, id, workspace_id, user_id, role_id, direct, group_count, created_at, updated_at"
+    columns = (
+        "organization_id, id, workspace_id, user_id, role_id, direct, group_count, name_key, membership_inactive,"
+        "created_at, updated_at"
+    )
     ids = itertools.count(await _next(database, "workspace_users"))
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for who in people:
             role = int(WorkspaceRole.ADMIN if who.role.administers else WorkspaceRole.USER)
-            yield (organization_id, next(ids), workspace_id, who.user_id, role, True, 0, now, now)
+            rest = (name_key(who.name), who.inactive, now, now)
+            yield (organization_id, next(ids), workspace_id, who.user_id, role, True, 0, *rest)
             if who.role.administers:
-                yield (organization_id, next(ids), second, who.user_id, role, True, 0, now, now)
+                yield (organization_id, next(ids), second, who.user_id, role, True, 0, *rest)
             elif who.group is not None:
-                yield (organization_id, next(ids), second, who.user_id, role, False, 1, now, now)
-        yield (organization_id, next(ids), second, owner_id, int(WorkspaceRole.ADMIN), True, 0, now, now)
+                yield (organization_id, next(ids), second, who.user_id, role, False, 1, *rest)
+        owner_id, owner_key = owner
+        rest = (owner_key, False, now, now)
+        yield (organization_id, next(ids), second, owner_id, int(WorkspaceRole.ADMIN), True, 0, *rest)
 
     await database.add("workspace_users", columns, rows())
 

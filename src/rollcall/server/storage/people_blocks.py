@@ -1,0 +1,51 @@
+"""How many people stand where in a list: each list is cut into blocks whose people are counted by what they are.
+
+Triggers keep the blocks (revision 0003): they hold 4,096 people at most, and are cut in two beyond that.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rollcall.server.storage.dialect import translated
+from rollcall.server.storage.row import Row
+from rollcall.server.storage.statement import Statement
+
+WHOLE_ORGANIZATION = 0
+"""Stands for a workspace where the list is the organization's."""
+
+
+class SizesRow(Row):
+    """How many of the people who are asked for are in each block.
+
+    Attributes:
+        revision: Of the organization.
+        sizes: JSON, in the order of the list.
+    """
+
+    revision: int
+    sizes: str
+
+
+@cache
+def sizes(standings: frozenset[int]) -> Statement[SizesRow]:
+    """How many people of some standings are in each block of a list."""
+    size = " + ".join(f"b.people_{standing}" for standing in sorted(standings))
+    return translated(
+        f"""
+        SELECT o.revision, (SELECT COALESCE({{list}}(b.size), '[]') FROM (
+          SELECT {size} AS size FROM people_blocks b
+          WHERE b.organization_id = o.id AND b.workspace_id = :workspace_id
+          ORDER BY b.name_key, b.user_id) b)
+        FROM organizations o WHERE o.id = :organization_id
+        """,
+        SizesRow,
+    )
+
+
+BLOCK = """
+    (SELECT b.name_key, b.user_id FROM people_blocks b
+     WHERE b.organization_id = :organization_id AND b.workspace_id = :workspace_id
+     ORDER BY b.name_key, b.user_id LIMIT 1 OFFSET :block)
+"""
+"""The first key of one block of a list."""
