@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rollcall.server.domain.work import Work
     from rollcall.server.storage.people_pages import Start
 
-NEAR = 2048
+NEAR = 1024
 """So many people are passed on the way to a page sooner than another place to begin is looked for."""
 
 FEW = 1000
@@ -77,9 +77,9 @@ def stretch(sizes: Sequence[int], before: int, rows: int, *, descending: bool) -
         rows: How many people fit on it.
         descending: Whether the list is read from its end.
 
-    >>> stretch([4000, 4000, 4000], 5000, 50, descending=False)
-    Stretch(start='block', block=1, skip=1000, rows=50, turned=False)
-    >>> stretch([4000, 4000, 4000], 11990, 50, descending=False)
+    >>> stretch([2000, 2000, 2000], 2500, 50, descending=False)
+    Stretch(start='block', block=1, skip=500, rows=50, turned=False)
+    >>> stretch([2000, 2000, 2000], 5990, 50, descending=False)
     Stretch(start='last', block=0, skip=0, rows=10, turned=True)
     """
     total = sum(sizes)

@@ -172,7 +172,9 @@ def on_the_way(standings: frozenset[int], start: Start) -> Statement[PageRow]:
 @cache
 def found_by(source: Source, standings: frozenset[int], direction: Literal["asc", "desc"]) -> Statement[PageRow]:
     """A page of the people of some standings whom something else finds: they are collected and put in order."""
-    conditions = (f"m.standing IN {one_of(standings)}", *_CONDITIONS[source])
+    # The + keeps a database from finding everybody of a standing, where it has found the people already.
+    standing = "m.standing" if source == "standings" else "+m.standing"
+    conditions = (f"{standing} IN {one_of(standings)}", *_CONDITIONS[source])
     page = f"""
         found AS MATERIALIZED ({found(source, " AND ".join(conditions))}),
         page AS MATERIALIZED (

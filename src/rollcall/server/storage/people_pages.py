@@ -19,12 +19,12 @@ _DIRECTIONS: dict[Start, str] = {"first": "ASC", "last": "DESC", "block": "ASC"}
 _SOURCES: dict[Source, str] = {
     "search": "people_search s CROSS JOIN organization_users m WHERE {finds}",
     "groups": """
-      (SELECT DISTINCT gu.user_id FROM group_users gu
-       WHERE gu.organization_id = :organization_id AND gu.group_id IN {ids:groups}) d
+      (SELECT DISTINCT gu.user_id FROM {ids:groups} i CROSS JOIN group_users gu
+       WHERE gu.organization_id = :organization_id AND gu.group_id = i.value) d
       CROSS JOIN organization_users m WHERE m.user_id = d.user_id""",
     "workspaces": """
-      (SELECT DISTINCT wu.user_id FROM workspace_users wu
-       WHERE wu.organization_id = :organization_id AND wu.workspace_id IN {ids:workspaces}) d
+      (SELECT DISTINCT wu.user_id FROM {ids:workspaces} i CROSS JOIN workspace_users wu
+       WHERE wu.organization_id = :organization_id AND wu.workspace_id = i.value) d
       CROSS JOIN organization_users m WHERE m.user_id = d.user_id""",
     "standings": "organization_users m WHERE TRUE",
 }
