@@ -19,10 +19,10 @@ from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.contract.wire import encode, number
 from rollcall.server.domain.corrections import may_change_address
 from rollcall.server.domain.paging import Page, rows_before
-from rollcall.server.domain.people_lists import FEW, NEAR, Stretch, count, first_stretch, stretch
+from rollcall.server.domain.people_lists import NEAR, Stretch, count, first_stretch, stretch
 from rollcall.server.domain.reach import check_workspaces
 from rollcall.server.storage import organization_user_pages as rows
-from rollcall.server.storage.people_blocks import WHOLE_ORGANIZATION
+from rollcall.server.storage.people_blocks import OF_ORGANIZATION, WHOLE_ORGANIZATION
 from rollcall.server.storage.people_search import query_for
 
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ _LEGACY = {int(role): role.legacy for role in WorkspaceRole}
 _STATUSES = ("active", "inactive", "invited")
 _ADMINS = 3
 """Added to the standing of an admin."""
-
-_EVERYBODY = frozenset(range(2 * _ADMINS))
 
 
 async def list_all(work: Work, organization_id: int, query: OrganizationUsersQuery) -> Page[ModelsOrgUser]:
@@ -81,14 +79,12 @@ async def _find(work: Work, organization_id: int, query: OrganizationUsersQuery)
     if query.groups or query.workspaces:
         return await _search(work, organization_id, query, "groups" if query.groups else "workspaces", standings)
     descending = query.sort_dir == "desc"
-    if standings == _EVERYBODY and before <= NEAR:
+    if standings == OF_ORGANIZATION and before <= NEAR:
         near = first_stretch(before, query.per_page, descending=descending)
         page = await _read(work, organization_id, standings, near)
         return page, page.total, False
     while True:
         counted = await count(work, organization_id, WHOLE_ORGANIZATION, standings)
-        if counted.total <= FEW:
-            return await _search(work, organization_id, query, "standings", standings)
         asked = stretch(counted.sizes, before, query.per_page, descending=descending)
         page = await _read(work, organization_id, standings, asked)
         # On PostgreSQL somebody may write between two statements.
@@ -123,13 +119,11 @@ async def _search(
     standings: frozenset[int],
     part: str = "",
 ) -> tuple[PageRow, int, bool]:
-    parameters: dict[str, str] = {}
+    parameters = {"workspaces": encode(query.workspaces).decode()}
     if source == "search":
-        parameters = {"part": part, "entries": query_for(organization_id, part)}
-    if source in ("search", "groups"):
+        parameters |= {"part": part, "entries": query_for(organization_id, part)}
+    if source != "workspaces":
         parameters["groups"] = encode(query.groups).decode()
-    if source != "standings":
-        parameters["workspaces"] = encode(query.workspaces).decode()
     page = await work.transaction.one(
         rows.found_by(source, standings, query.sort_dir),
         organization_id=organization_id,

@@ -16,11 +16,8 @@ if TYPE_CHECKING:
     from rollcall.server.domain.work import Work
     from rollcall.server.storage.people_pages import Start
 
-NEAR = 1024
+NEAR = 500
 """So many people are passed on the way to a page sooner than another place to begin is looked for."""
-
-FEW = 1000
-"""So many people of a standing are put in order sooner than they are looked for among all others."""
 
 
 class Stretch(msgspec.Struct, frozen=True):

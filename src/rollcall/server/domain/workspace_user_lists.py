@@ -19,9 +19,10 @@ from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.contract.wire import number
 from rollcall.server.domain.paging import Page, rows_before
-from rollcall.server.domain.people_lists import FEW, NEAR, count, first_stretch, stretch
+from rollcall.server.domain.people_lists import NEAR, count, first_stretch, stretch
 from rollcall.server.domain.reach import organization_of_workspace
 from rollcall.server.storage import workspace_user_pages as rows
+from rollcall.server.storage.people_blocks import OF_WORKSPACE
 from rollcall.server.storage.people_search import query_for
 
 if TYPE_CHECKING:
@@ -45,8 +46,6 @@ _pairs = msgspec.json.Decoder(list[tuple[int, int]])
 
 # What a standing is the sum of.
 _INDIRECT, _INACTIVE, _WITH_RATE = 1, 2, 4
-
-_EVERYBODY = frozenset(range(8))
 
 
 async def list_of_organization(
@@ -135,17 +134,11 @@ async def _find(
         )
         assert page is not None  # noqa: S101 - a SELECT without FROM has one row
         return page, page.total, False
-    if standings == _EVERYBODY and before <= NEAR:
+    if standings == OF_WORKSPACE and before <= NEAR:
         page = await _read(work, where, standings, first_stretch(before, query.per_page, descending=False))
         return page, page.total, False
     while True:
         counted = await count(work, where["organization_id"], where["workspace_id"], standings)
-        if counted.total <= FEW:
-            page = await work.transaction.one(
-                rows.found_by_standing(standings), **where, skip=before, rows=query.per_page
-            )
-            assert page is not None  # noqa: S101 - a SELECT without FROM has one row
-            return page, page.total, False
         asked = stretch(counted.sizes, before, query.per_page, descending=False)
         page = await _read(work, where, standings, asked)
         # On PostgreSQL somebody may write between two statements.
@@ -167,7 +160,7 @@ def _standings(
 ) -> frozenset[int]:
     return frozenset(
         standing
-        for standing in _EVERYBODY
+        for standing in OF_WORKSPACE
         if not (only_active and standing & _INACTIVE)
         and not (only_direct and standing & _INDIRECT)
         and custom_rates in (None, bool(standing & _WITH_RATE))

@@ -8,7 +8,8 @@ from typing import Literal
 import msgspec
 
 from rollcall.server.storage.dialect import translated
-from rollcall.server.storage.people_pages import Source, Start, found, one_of, stretch
+from rollcall.server.storage.people_blocks import OF_ORGANIZATION
+from rollcall.server.storage.people_pages import People, Source, Start, found, one_of, page_of_found
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
@@ -88,7 +89,8 @@ class Workspace(msgspec.Struct, array_like=True, gc=False):
     default_currency: str
 
 
-_COLUMNS = "id, user_id, name_key, role_id, joined, inactive, created_at, updated_at"
+_COLUMNS = ("id", "user_id", "name_key", "role_id", "joined", "inactive", "created_at", "updated_at")
+_LIST = People("organization_users", "l.organization_id = :organization_id", OF_ORGANIZATION)
 
 _FILTER = """
     ({position}(m.name_key, :part) > 0 OR {position}(m.email_key, :part) > 0)
@@ -108,7 +110,6 @@ _CONDITIONS: dict[Source, tuple[str, ...]] = {
     "search": (_FILTER, _GROUPS, _WORKSPACES),
     "groups": (_WORKSPACES,),
     "workspaces": (),
-    "standings": (),
 }
 
 # A person's organizations are found in the directory, whoever they belong to.
@@ -162,9 +163,7 @@ _PAGE = f"""
 @cache
 def on_the_way(standings: frozenset[int], start: Start) -> Statement[PageRow]:
     """A page of the people of some standings, read off the organization's list."""
-    columns = ", ".join(f"l.{name}" for name in _COLUMNS.split(", "))
-    condition = f"l.organization_id = :organization_id AND l.standing IN {one_of(standings)}"
-    page = stretch(columns, "organization_users", condition, start)
+    page = _LIST.rows(_COLUMNS, _LIST.stretch(standings, start))
     total = "(SELECT o.user_count FROM organizations o WHERE o.id = :organization_id)"
     return _statement(f"page AS MATERIALIZED ({page})", total, "DESC" if start == "last" else "ASC")
 
@@ -173,15 +172,10 @@ def on_the_way(standings: frozenset[int], start: Start) -> Statement[PageRow]:
 def found_by(source: Source, standings: frozenset[int], direction: Literal["asc", "desc"]) -> Statement[PageRow]:
     """A page of the people of some standings whom something else finds: they are collected and put in order."""
     # The + keeps a database from finding everybody of a standing, where it has found the people already.
-    standing = "m.standing" if source == "standings" else "+m.standing"
-    conditions = (f"{standing} IN {one_of(standings)}", *_CONDITIONS[source])
+    condition = " AND ".join((f"+m.standing IN {one_of(standings)}", *_CONDITIONS[source]))
     page = f"""
-        found AS MATERIALIZED ({found(source, " AND ".join(conditions))}),
-        page AS MATERIALIZED (
-          SELECT {", ".join(f"m.{name}" for name in _COLUMNS.split(", "))} FROM (
-            SELECT f.user_id FROM found f
-            ORDER BY f.name_key {direction}, f.user_id {direction} LIMIT :rows OFFSET :skip) f
-          CROSS JOIN organization_users m WHERE m.organization_id = :organization_id AND m.user_id = f.user_id)
+        found AS MATERIALIZED ({found(source, condition)}),
+        page AS MATERIALIZED ({_LIST.rows(_COLUMNS, page_of_found(direction))})
     """
     return _statement(page, "(SELECT COUNT(*) FROM found)", direction)
 

@@ -16,6 +16,13 @@ WHOLE_ORGANIZATION = 0
 """Stands for a workspace where the list is the organization's."""
 
 
+OF_ORGANIZATION = frozenset(range(6))
+"""What somebody can be in an organization: 0 active, 1 deactivated, 2 invited; 3 more for an admin."""
+
+OF_WORKSPACE = frozenset(range(8))
+"""The same in a workspace, as a sum: 1 only there through groups, 2 deactivated, 4 has a rate."""
+
+
 class SizesRow(Row):
     """How many of the people who are asked for are in each block.
 
@@ -44,9 +51,10 @@ def sizes(standings: frozenset[int]) -> Statement[SizesRow]:
     )
 
 
-BLOCK = """
-    (SELECT b.name_key, b.user_id FROM people_blocks b
-     WHERE b.organization_id = :organization_id AND b.workspace_id = :workspace_id
-     ORDER BY b.name_key, b.user_id LIMIT 1 OFFSET :block)
-"""
-"""The first key of one block of a list."""
+def first_key(column: str) -> str:
+    """SQL for the `name_key` or the `user_id` that the block `:block` of a list begins with."""
+    return f"""
+        (SELECT b.{column} FROM people_blocks b
+         WHERE b.organization_id = :organization_id AND b.workspace_id = :workspace_id
+         ORDER BY b.name_key, b.user_id LIMIT 1 OFFSET :block)
+    """

@@ -7,7 +7,8 @@ from functools import cache
 import msgspec
 
 from rollcall.server.storage.dialect import translated
-from rollcall.server.storage.people_pages import Start, one_of, stretch
+from rollcall.server.storage.people_blocks import OF_WORKSPACE
+from rollcall.server.storage.people_pages import People, Start, one_of, page_of_found
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
@@ -56,18 +57,18 @@ class PersonInWorkspace(msgspec.Struct, array_like=True, gc=False):
     updated_at: int
 
 
-_OWN = (
+_COLUMNS = (
     *("id", "user_id", "name_key", "inactive", "membership_inactive", "direct", "group_count", "role_id"),
     *("rate", "rate_updated_at", "labor_cost", "labor_cost_updated_at", "working_hours_in_minutes"),
     *("view_edit_billable_rates", "view_edit_labor_costs", "updated_at"),
 )
-_COLUMNS = ", ".join(f"l.{name}" for name in _OWN)
-
-_OF_WORKSPACE = "l.organization_id = :organization_id AND l.workspace_id = :workspace_id AND l.standing IN {standings}"
+_LIST = People(
+    "workspace_users", "l.organization_id = :organization_id AND l.workspace_id = :workspace_id", OF_WORKSPACE
+)
 
 # CROSS JOIN tells SQLite where to begin: with those who are found.
 _SEARCH = """
-    SELECT l.name_key, l.user_id
+    SELECT l.name_key, l.user_id, l.id
     FROM people_search s CROSS JOIN organization_users m CROSS JOIN workspace_users l
     WHERE {finds} AND m.organization_id = :organization_id AND l.user_id = m.user_id
       AND (CAST(:name AS TEXT) IS NULL OR {position}(m.name_key, :name) > 0)
@@ -102,7 +103,7 @@ _EVERYBODY = """
 @cache
 def on_the_way(standings: frozenset[int], start: Start) -> Statement[PageRow]:
     """A page of the people of some standings, read off the workspace's list."""
-    page = stretch(_COLUMNS, "workspace_users", _of_workspace(standings), start)
+    page = _LIST.rows(_COLUMNS, _LIST.stretch(standings, start))
     return _statement(f"page AS MATERIALIZED ({page})", _EVERYBODY, "DESC" if start == "last" else "ASC")
 
 
@@ -110,27 +111,10 @@ def on_the_way(standings: frozenset[int], start: Start) -> Statement[PageRow]:
 def found_by_part(standings: frozenset[int]) -> Statement[PageRow]:
     """A page of the people of some standings whose name or address has a part: they are collected and put in order."""
     # The + keeps a database from finding everybody of a standing, where it has found the people already.
-    return _found(_SEARCH + _of_workspace(standings).replace("l.standing", "+l.standing"))
-
-
-@cache
-def found_by_standing(standings: frozenset[int]) -> Statement[PageRow]:
-    """A page of the people of some standings, who are few."""
-    return _found(f"SELECT l.name_key, l.user_id FROM workspace_users l WHERE {_of_workspace(standings)}")
-
-
-def _of_workspace(standings: frozenset[int]) -> str:
-    return _OF_WORKSPACE.replace("{standings}", one_of(standings))
-
-
-def _found(found: str) -> Statement[PageRow]:
+    found = f"{_SEARCH} {_LIST.condition} AND +l.standing IN {one_of(standings)}"
     page = f"""
         found AS MATERIALIZED ({found}),
-        page AS MATERIALIZED (
-          SELECT {_COLUMNS} FROM (
-            SELECT f.user_id FROM found f ORDER BY f.name_key, f.user_id LIMIT :rows OFFSET :skip) f
-          CROSS JOIN workspace_users l
-          WHERE l.organization_id = :organization_id AND l.workspace_id = :workspace_id AND l.user_id = f.user_id)
+        page AS MATERIALIZED ({_LIST.rows(_COLUMNS, page_of_found("ASC"))})
     """
     return _statement(page, "(SELECT COUNT(*) FROM found)", "ASC")
 

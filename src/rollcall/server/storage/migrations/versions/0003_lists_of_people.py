@@ -48,11 +48,7 @@ ORGANIZATION_USERS = (
     ) {computed}
     """,
     "DROP INDEX organization_users_by_name",
-    # With all that a standing is made of: so no row is read that is passed on the way to a page.
-    """
-    CREATE INDEX organization_users_by_name
-    ON organization_users (organization_id, name_key, user_id, role_id, inactive, joined)
-    """,
+    "CREATE INDEX organization_users_by_name ON organization_users (organization_id, name_key, user_id)",
     "CREATE INDEX organization_users_by_standing ON organization_users (organization_id, standing, name_key, user_id)",
 )
 
@@ -72,10 +68,7 @@ WORKSPACE_USERS = (
         + CASE WHEN rate IS NULL THEN 0 ELSE 4 END
     ) {computed}
     """,
-    """
-    CREATE INDEX workspace_users_by_name
-    ON workspace_users (organization_id, workspace_id, name_key, user_id, direct, inactive, membership_inactive, rate)
-    """,
+    "CREATE INDEX workspace_users_by_name ON workspace_users (organization_id, workspace_id, name_key, user_id)",
     """
     CREATE INDEX workspace_users_by_standing
     ON workspace_users (organization_id, workspace_id, standing, name_key, user_id)
