@@ -1,8 +1,9 @@
 import asyncio
+from collections.abc import AsyncGenerator
 
 import pytest
 
-from rollcall.coroutine import complete
+from rollcall.coroutine import complete, iterate
 
 
 async def answer(value: int) -> int:
@@ -47,3 +48,48 @@ def test_one_that_has_failed_cannot_go_on() -> None:
         complete(coroutine)
     with pytest.raises(RuntimeError, match="cannot reuse"):
         coroutine.send(None)
+
+
+def numbers(left: list[str]) -> AsyncGenerator[int]:
+    async def generator() -> AsyncGenerator[int]:
+        try:
+            for number in range(3):
+                yield await answer(number)
+        finally:
+            left.append("closed")
+
+    return generator()
+
+
+def test_an_asynchronous_generator_that_never_suspends_is_an_iterator() -> None:
+    left: list[str] = []
+    assert list(iterate(numbers(left))) == [0, 1, 2]
+    assert left == ["closed"]
+
+
+def test_it_is_closed_when_nobody_asks_on() -> None:
+    left: list[str] = []
+    iterator = iterate(numbers(left))
+    assert next(iterator) == 0
+    del iterator
+    assert left == ["closed"]
+
+
+def test_an_exception_of_a_generator_is_raised() -> None:
+    async def failing() -> AsyncGenerator[int]:
+        yield 1
+        raise LookupError("nobody")
+
+    iterator = iterate(failing())
+    assert next(iterator) == 1
+    with pytest.raises(LookupError, match="nobody"):
+        next(iterator)
+
+
+def test_a_generator_that_suspends_is_refused() -> None:
+    async def sleepy() -> AsyncGenerator[int]:
+        await asyncio.sleep(0)
+        yield 1
+
+    with pytest.raises(RuntimeError, match="awaited something that does not answer at once"):
+        list(iterate(sleepy()))

@@ -1,9 +1,10 @@
 """Finishing a coroutine without an event loop.
 
-Behaviour is written once, as `async def` over a port; where the port never suspends, `complete` runs it.
+Behaviour is written once, as `async def` over a port; where the port never suspends, `complete` runs it, and `iterate`
+runs an asynchronous generator.
 """
 
-from collections.abc import Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Iterator
 from typing import Any, TypeVar
 
 R = TypeVar("R")
@@ -31,3 +32,28 @@ def complete(coroutine: Coroutine[Any, Any, R]) -> R:
         coroutine.close()
     name = getattr(coroutine, "__qualname__", repr(coroutine))
     raise RuntimeError(f"{name} awaited something that does not answer at once: here only its port can be awaited")
+
+
+def iterate(generator: AsyncGenerator[R]) -> Iterator[R]:
+    """What an asynchronous generator that never suspends yields.
+
+    It is closed when nobody asks on.
+
+    Raises:
+        RuntimeError: It suspended: it awaited something that needs an event loop.
+        BaseException: Whatever the generator raises.
+    """
+    while True:
+        try:
+            item = complete(_next(generator))
+        except StopAsyncIteration:
+            return
+        try:
+            yield item
+        except BaseException:
+            complete(generator.aclose())
+            raise
+
+
+async def _next(generator: AsyncGenerator[R]) -> R:
+    return await anext(generator)

@@ -13,12 +13,24 @@ Each class `...Api` has one method for each of its operations, each method a twi
 the status and headers, and both take `async_req=True` to run in a thread.
 """
 
-from toggl.api_client import ApiClient
-from toggl.apis import *  # noqa: F403 - the classes that the operation table names
-from toggl.apis import __all__ as _apis
-from toggl.configuration import Configuration
-from toggl.models import *  # noqa: F403 - the objects of the contract
-from toggl.models import __all__ as _models
-from toggl.rest import ApiException
+from typing import TYPE_CHECKING
 
-__all__ = ["ApiClient", "ApiException", "Configuration", *_apis, *_models]
+if TYPE_CHECKING:
+    from toggl.api_client import ApiClient as ApiClient
+    from toggl.apis import *  # noqa: F403 - the classes that the operation table names
+    from toggl.configuration import Configuration as Configuration
+    from toggl.models import *  # noqa: F403 - the objects of the contract
+    from toggl.rest import ApiException as ApiException
+else:
+    from rollcall.client.laziness import lazily
+
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "toggl.configuration": ["Configuration"],
+            "toggl.rest": ["ApiException"],
+            "toggl.api_client": ["ApiClient"],
+            "toggl.apis": None,
+            "toggl.models": None,
+        },
+    )

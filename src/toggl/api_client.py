@@ -4,43 +4,61 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import httpx
 
+from rollcall.client.clock import SyncClock
+from rollcall.client.connection import Reply
+from rollcall.client.fan import OneByOne
+from rollcall.client.ports import Clock, Fan
 from rollcall.client.request import Request
-from rollcall.client.transport import SyncTransport, as_timeout, checked
+from rollcall.client.transport import SyncTransport, check_client
 from rollcall.contract.operation import Operation
 from rollcall.coroutine import complete
-from toggl.call import Reply, call
+from toggl.base_client import BaseApiClient
 from toggl.configuration import Configuration
-from toggl.pending import Pending
+from toggl.pending import Pending, Threads
 
 R = TypeVar("R")
 
 
-class ApiClient:
+class ApiClient(BaseApiClient):
     """A client of one server, for any number of classes of operations and threads at once.
 
     Its connections are kept for the next request, and closed by `close`, at the end of a `with`, or with the object.
+    Cookies that a reply sets are not kept.
 
     Args:
         configuration: Where to and as whom; None for the default one, else the environment's. The address, credentials
             and timeout are read at each request.
         client: Sends the requests; it is used as it is, neither changed nor closed. None for one of its own.
+        pool_threads: How many requests with `async_req=True` may be under way at once; the others wait their turn.
 
     Raises:
-        TypeError: `configuration` is something else.
+        TypeError: `configuration` or `client` is something else.
+        ValueError: `pool_threads` is below 1.
         OSError: Its `ssl_ca_cert` cannot be read, or is no file of certificates.
+
+    Attributes:
+        clock: What waits between attempts.
     """
 
-    def __init__(self, configuration: Configuration | None = None, *, client: httpx.Client | None = None) -> None:
-        if configuration is not None and not isinstance(configuration, Configuration):
-            raise TypeError(f"configuration must be a toggl.Configuration, not a {type(configuration).__name__}")
-        self.configuration = configuration if configuration is not None else Configuration.get_default()
+    clock: ClassVar[Clock] = SyncClock()
+    _fan: ClassVar[Fan] = OneByOne()
+
+    def __init__(
+        self,
+        configuration: Configuration | None = None,
+        *,
+        client: httpx.Client | None = None,
+        pool_threads: int = 8,
+    ) -> None:
+        super().__init__(configuration)
+        if client is not None:
+            check_client(client, httpx.Client)
+        self._threads = Threads(pool_threads)
         self._client = client if client is not None else httpx.Client(verify=self.configuration.verify)
         self._release = weakref.finalize(self, self._client.close) if client is None else None
 
@@ -51,22 +69,20 @@ class ApiClient:
             ApiException: There is no success.
             ValueError: The configuration's host or timeout is none.
         """
-        configuration = self.configuration
-        transport = SyncTransport(
-            self._client, checked(configuration.host), configuration.auth, as_timeout(configuration.timeout)
-        )
-        return complete(call(operation, request, transport))
+        return complete(self._connection().ask(operation, request, operation.reply_to(request.query)))
 
     def submit(self, work: Callable[[], R]) -> Pending[R]:
         """Begin `work` in a thread."""
-        return Pending(self._threads.submit(work))
+        return self._threads.begin(work)
 
     def close(self) -> None:
         """Wait for what runs in threads, and close the connections, unless they are the caller's own client's."""
-        if "_threads" in vars(self):
-            self._threads.shutdown()
+        self._threads.finish()
         if self._release is not None:
             self._release()
+
+    def _transport(self, base_url: str, auth: httpx.Auth | None, timeout: httpx.Timeout) -> SyncTransport:
+        return SyncTransport(self._client, base_url, auth, timeout)
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +91,3 @@ class ApiClient:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-    @cached_property
-    def _threads(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(thread_name_prefix="toggl")

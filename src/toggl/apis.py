@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rollcall.contract.operations import OPERATIONS
 from toggl.api_client import ApiClient
-from toggl.method import method_of
+from toggl.method import methods_of
 
 
 class Api:
@@ -24,16 +24,13 @@ class Api:
 
 
 def _class(name: str) -> type[Api]:
-    operations = [operation for operation in OPERATIONS if name in operation.apis]
-    methods = [
-        method_of(operation, with_http_info=with_http_info)
-        for operation in operations
-        for with_http_info in (False, True)
-    ]
-    for method in methods:
-        method.__qualname__ = f"{name}.{method.__name__}"
-        method.__module__ = __name__
-    return type(name, (Api,), {"__doc__": Api.__doc__, "__module__": __name__, **{m.__name__: m for m in methods}})
+    methods = {
+        method: function
+        for operation in OPERATIONS
+        if name in operation.apis
+        for method, function in methods_of(operation).items()
+    }
+    return type(name, (Api,), {"__doc__": Api.__doc__, "__module__": __name__, **methods})
 
 
 __all__ = sorted({name for operation in OPERATIONS for name in operation.apis})

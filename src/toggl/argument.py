@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from rollcall.contract.operation import Operation
+from rollcall.contract.operation import Operation, path_type
 
 
 class Argument(NamedTuple):
@@ -48,7 +48,7 @@ def arguments_of(operation: Operation) -> list[Argument]:
 
 
 def _path(operation: Operation) -> list[Argument]:
-    return [_argument(name, int if name.endswith("_id") else str, "path") for name in operation.path_parameters]
+    return [_argument(name, path_type(name), "path") for name in operation.path_parameters]
 
 
 def _query(operation: Operation, *, required: bool) -> list[Argument]:

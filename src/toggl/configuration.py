@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, Self
 import httpx
 
 from rollcall.client import environment
+from rollcall.client.retry import Patience
 from rollcall.client.tls import usual_context
 from rollcall.client.transport import Limit
 
@@ -36,6 +37,10 @@ class Configuration:
         verify_ssl: Whether the server must prove who it is. It is read when an `ApiClient` is made.
         ssl_ca_cert: A file with the certificates to trust, in PEM; None for the usual ones. It is read then, too.
         timeout: How long a request may take: seconds, (seconds to connect, seconds to read), or None for ever.
+        retries: How often a request is sent again where that cannot do anything twice; 0 for never.
+        retry_seconds: After how many seconds, counted from the beginning of a call, it is not sent again.
+        wait_for_quota: Whether a call waits when the requests of the hour are used up, until there are more: True, or
+            for how many seconds at most. It raises `QuotaExceededException` at once unless told so.
     """
 
     host: str = field(default_factory=_host)
@@ -45,6 +50,9 @@ class Configuration:
     verify_ssl: bool = True
     ssl_ca_cert: str | None = None
     timeout: Limit = 30.0
+    retries: int = 3
+    retry_seconds: float = 60.0
+    wait_for_quota: bool | float = False
 
     _default: ClassVar[Configuration | None] = None
 
@@ -77,6 +85,11 @@ class Configuration:
         if self.username:
             return httpx.BasicAuth(self.username, self.password or "")
         return None
+
+    @property
+    def patience(self) -> Patience:
+        """How often and how long a call is tried again."""
+        return Patience(retries=self.retries, seconds=self.retry_seconds, wait_for_quota=self.wait_for_quota)
 
     @property
     def verify(self) -> ssl.SSLContext | Literal[False]:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from types import ModuleType
 
+import rollcall.contract.operations  # noqa: F401 - it loads every module of models, without looking for them
 from rollcall.contract import models
 from rollcall.contract.wire import Model
 
+_MODELS = {
+    name: value
+    for module in vars(models).values()
+    if isinstance(module, ModuleType)
+    for name, value in vars(module).items()
+    if isinstance(value, type) and issubclass(value, Model) and value is not Model
+}
 
-def _models() -> dict[str, type[Model]]:
-    modules = (
-        importlib.import_module(f"{models.__name__}.{found.name}") for found in pkgutil.iter_modules(models.__path__)
-    )
-    return {
-        name: value
-        for module in modules
-        for name, value in vars(module).items()
-        if isinstance(value, type) and issubclass(value, Model) and value is not Model
-    }
+globals().update(_MODELS)
 
-
-globals().update(_models())
-
-__all__ = sorted(_models())
+__all__ = sorted(_MODELS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, wait
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Lock
 from typing import Generic, TypeVar
 
 R = TypeVar("R")
@@ -43,3 +45,37 @@ class Pending(Generic[R]):
         if not self.ready():
             raise ValueError("The result is still being fetched: wait() for it, or ask ready() first")
         return self._future.exception() is None
+
+
+class Threads:
+    """The threads that fetch results: none before the first is asked for.
+
+    What was begun is done before the interpreter exits.
+
+    Args:
+        number: How many there may be.
+
+    Raises:
+        ValueError: It is no number, or below 1.
+    """
+
+    def __init__(self, number: int) -> None:
+        if not isinstance(number, int) or number < 1:
+            raise ValueError(f"pool_threads must be a number of threads, 1 or more, not {number!r}")
+        self._number = number
+        self._lock = Lock()
+        self._pool: ThreadPoolExecutor | None = None
+
+    def begin(self, work: Callable[[], R]) -> Pending[R]:
+        """Do `work` in a thread, as soon as one is free."""
+        with self._lock:
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(self._number, thread_name_prefix="toggl")
+            return Pending(self._pool.submit(work))
+
+    def finish(self) -> None:
+        """Wait until all that was begun is done."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown()

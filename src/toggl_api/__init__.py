@@ -13,10 +13,28 @@ The same without blocking an event loop is in `toggl_api.asyncio`.
 The server is that of `client`, if it has a base URL, else of the environment's `TOGGL_API_URL`, else Toggl's own.
 """
 
-from httpx import HTTPStatusError
+from typing import TYPE_CHECKING
 
-from rollcall.client.naming import NamingError
-from toggl_api.models import TogglOrganization, TogglWorkspace
-from toggl_api.organization import OrganizationEndpoint
+if TYPE_CHECKING:
+    from httpx import HTTPStatusError as HTTPStatusError
 
-__all__ = ["HTTPStatusError", "NamingError", "OrganizationEndpoint", "TogglOrganization", "TogglWorkspace"]
+    from rollcall.client.naming import NamingError as NamingError
+    from toggl_api.meta.cache import JSONCache as JSONCache
+    from toggl_api.meta.cache import MissingParentError as MissingParentError
+    from toggl_api.meta.cache import NoCacheAssignedError as NoCacheAssignedError
+    from toggl_api.models import TogglOrganization as TogglOrganization
+    from toggl_api.models import TogglWorkspace as TogglWorkspace
+    from toggl_api.organization import OrganizationEndpoint as OrganizationEndpoint
+else:
+    from rollcall.client.laziness import lazily
+
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "httpx": ["HTTPStatusError"],
+            "rollcall.client.naming": ["NamingError"],
+            "toggl_api.meta.cache": ["JSONCache", "MissingParentError", "NoCacheAssignedError"],
+            "toggl_api.models": ["TogglOrganization", "TogglWorkspace"],
+            "toggl_api.organization": ["OrganizationEndpoint"],
+        },
+    )

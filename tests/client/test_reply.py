@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import httpx
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import Struct
 
 from rollcall.client.reply import UnreadableReply, read
 from rollcall.contract.models.organization import ModelsMeOrganization, ModelsTrialInfo
 from rollcall.contract.models.statistics import ModelsStatistics
+from rollcall.contract.operations import OPERATIONS
+from rollcall.contract.reference import replies_of
+from tests.contract.documents import JSON, right
+
+REPLIES: list[Any] = [kind for row in OPERATIONS if row.media_type == "application/json" for kind in replies_of(row)]
 
 
 def reply(content: bytes, content_type: str = "application/json") -> httpx.Response:
@@ -82,3 +93,36 @@ def test_a_page_of_a_proxy_is_no_reply(kind: object) -> None:
 def test_half_a_body_is_no_reply() -> None:
     with pytest.raises(UnreadableReply):
         read(reply(b'[{"id":1},{"id'), list[ModelsMeOrganization])
+
+
+@settings(deadline=None)
+@given(st.sampled_from(REPLIES), JSON)
+def test_no_json_at_all_fails_to_be_read(kind: object, value: object) -> None:
+    read(reply(json.dumps(value).encode()), kind)
+
+
+@settings(deadline=None)
+@given(st.data(), st.sampled_from(REPLIES))
+def test_what_has_the_documented_type_is_of_it(data: st.DataObject, kind: Any) -> None:
+    value = data.draw(right(kind))
+    assert msgspec.to_builtins(read(reply(json.dumps(value).encode()), kind)) == msgspec.to_builtins(
+        msgspec.convert(value, kind)
+    )
+
+
+@pytest.mark.parametrize("number", [b"1e400", b"-1e400", b"1" * 400])
+def test_a_number_too_large_to_be_one_fails_nothing(number: bytes) -> None:
+    organization = read(reply(b'{"id":' + number + b',"name":"Ours"}'), ModelsMeOrganization)
+    assert isinstance(organization, ModelsMeOrganization)
+    assert organization.name == "Ours"
+    assert isinstance(organization.id, (int, float))
+
+
+@pytest.mark.parametrize("content", [b'"\xff"', b"[" * 100_000, b'{"name":"\xff"}'])
+def test_what_cannot_be_read_at_all_is_no_reply(content: bytes) -> None:
+    with pytest.raises(UnreadableReply):
+        read(reply(content), ModelsMeOrganization)
+
+
+def test_a_documented_string_that_is_not_utf_8_is_read_as_far_as_it_is() -> None:
+    assert read(reply(b'"\xff"', "text/plain"), str) == '"\ufffd"'

@@ -56,6 +56,51 @@ def test_query_parameters_have_their_names_and_forms_on_the_wire() -> None:
     assert workspace_users.query == {"includeIndirect": "true"}
 
 
+def test_a_number_or_a_truth_value_may_be_given_as_it_stands_in_a_query() -> None:
+    query = {"organization_id": 1, "only_admins": "True", "groups": " 3,4", "page": "2", "active_status": ("active",)}
+    sent = build(ROWS["get_organization_users"], query).query
+    assert sent == {"only_admins": "true", "groups": "3,4", "page": "2", "active_status": "active"}
+    assert build(ROWS["get_organization_groups"], {"organization_id": 1, "workspace": "7"}).query == {"workspace": "7"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"organization_id": "abc"}, "get_organization_users: organization_id must be an int, not 'abc'"),
+        ({"organization_id": "56"}, "organization_id must be an int, not '56'"),
+        ({"organization_id": True}, "organization_id must be an int, not True"),
+        ({"organization_id": 1.0}, "organization_id must be an int, not 1.0"),
+        ({"page": "two"}, "get_organization_users: page must be an int, not 'two'"),
+        ({"page": True}, "page must be an int, not True"),
+        ({"page": 1.5}, "page must be an int, not 1.5"),
+        ({"only_admins": "perhaps"}, "only_admins must be a bool, not 'perhaps'"),
+        ({"filter": 3}, "filter must be a str, not 3"),
+        ({"groups": b"3"}, "groups must be a list of ints, not b'3'"),
+        ({"groups": 3}, "groups must be a list of ints, not 3"),
+        ({"groups": "3,x"}, "groups must be a list of ints, not '3,x'"),
+        ({"groups": [3, None]}, "groups must be a list of ints, not [3, None]"),
+        ({"active_status": [3]}, "active_status must be a list of strs, not [3]"),
+    ],
+)
+def test_a_parameter_of_another_type_is_refused_by_name(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        build(ROWS["get_organization_users"], {"organization_id": 1, **arguments})
+    assert str(caught.value).endswith(message)
+
+
+@pytest.mark.parametrize("code", [b"abc", 7])
+def test_a_code_is_a_str(code: object) -> None:
+    with pytest.raises(TypeError, match="get_invitation: invitation_code must be a str, not "):
+        build(ROWS["get_invitation"], {"invitation_code": code})
+
+
+def test_half_a_character_is_refused() -> None:
+    with pytest.raises(ValueError, match="get_invitation: invitation_code has half a character"):
+        build(ROWS["get_invitation"], {"invitation_code": "\ud800"})
+    with pytest.raises(ValueError, match="get_organization_users: filter has half a character"):
+        build(ROWS["get_organization_users"], {"organization_id": 1, "filter": "\ud800"})
+
+
 def test_what_is_not_given_is_not_sent() -> None:
     assert build(ROWS["get_organization_users"], {"organization_id": 1, "page": None}).query == {}
 
@@ -77,12 +122,12 @@ def test_a_body_that_is_a_list_is_sent_as_one() -> None:
 
 @pytest.mark.parametrize("body", ["Acme", 3, [], MePayload])
 def test_what_is_no_object_is_refused_where_one_is_due(body: object) -> None:
-    with pytest.raises(ValueError, match="put_me: body must be a MePayload or a dict, not "):
+    with pytest.raises(TypeError, match="put_me: body must be a MePayload or a dict, not "):
         body_of("put_me", body=body)
 
 
 def test_one_object_where_a_list_is_due_is_refused() -> None:
-    with pytest.raises(ValueError, match="patch_group_request must be a list, not GroupsPatchInput"):
+    with pytest.raises(TypeError, match="patch_group_request must be a list, not a value of type GroupsPatchInput"):
         body_of("patch_organization_group", organization_id=1, group_id=2, patch_group_request=GroupsPatchInput())
 
 
@@ -109,9 +154,9 @@ def test_a_payload_of_two_operations_sends_each_its_own_fields() -> None:
 
 
 def test_a_payload_of_two_operations_is_refused_where_a_field_is_the_others() -> None:
-    with pytest.raises(ValueError, match="put_organization_users does not take rate of UserPayload"):
+    with pytest.raises(ValueError, match="put_organization_users: params has no field 'rate': it takes name, "):
         body_of("put_organization_users", organization_id=1, organization_user_id=2, params=UserPayload(rate=4))
-    with pytest.raises(ValueError, match="does not take workspaces of UserPayload"):
+    with pytest.raises(ValueError, match="post has no field 'workspaces': it takes admin, "):
         body_of("put_workspace_workspace_users", workspace_id=1, workspace_user_id=2, post=UserPayload(workspaces=None))
 
 

@@ -28,6 +28,8 @@ PASSWORD = "correct horse"
 CHEAP = PasswordCost(passes=1, memory=8, lanes=1)
 KEY = "the key of the tests, and of nothing else"
 KEYRING = Keyring(KEY.encode())
+RAISE_ALL = Statement("UPDATE organizations SET revision = revision + 1", type(None))
+"""What rules do for the organizations they change, a test does for whatever it changes without them."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -92,6 +94,7 @@ class World:
 
         async def write(transaction: Transaction) -> None:
             await rule(Work(transaction, self.server.service, None, time.time_ns() // 1000))
+            await transaction.execute(RAISE_ALL)
 
         await self.server.storage.write(write)
 
@@ -99,6 +102,7 @@ class World:
         """Change what no rule changes."""
 
         async def write(transaction: Transaction) -> int:
+            await transaction.execute(RAISE_ALL)
             return await transaction.execute(Statement(sql, type(None)), **parameters)
 
         await self.server.storage.write(write)

@@ -10,6 +10,19 @@ import pytest
 import toggl
 
 
+class Clock:
+    """A clock that goes only when it is slept by."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        return 1_800_000_000.0 + sum(self.slept)
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
 class Server:
     """Answers each request with the same reply."""
 
@@ -45,7 +58,15 @@ def configuration() -> toggl.Configuration:
 
 
 @pytest.fixture
-def api_client(server: Server, configuration: toggl.Configuration) -> toggl.ApiClient:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def api_client(
+    server: Server, configuration: toggl.Configuration, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> toggl.ApiClient:
+    monkeypatch.setattr(toggl.ApiClient, "clock", clock)
     return toggl.ApiClient(configuration, client=httpx.Client(transport=httpx.MockTransport(server)))
 
 

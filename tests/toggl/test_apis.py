@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import json
+import pickle
+import pydoc
 import threading
 from inspect import Parameter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import httpx
 import pytest
 
 import toggl
+from rollcall.client.connection import Reply
+from rollcall.client.request import Request
+from rollcall.contract.operation import Operation
 from rollcall.contract.operations import OPERATIONS
+from rollcall.contract.operations.organizations import GET_ORGANIZATION
+from toggl.method import methods_of
 from toggl.rest import ApiException
 
 if TYPE_CHECKING:
@@ -129,7 +138,7 @@ def test_both_spellings_of_the_invitation_code_work(organizations: toggl.Organiz
 def test_a_payload_of_two_operations_is_refused_where_a_field_is_the_others(
     users: toggl.UsersApi, server: Server
 ) -> None:
-    with pytest.raises(ValueError, match="put_organization_users does not take labor_cost of UserPayload"):
+    with pytest.raises(ValueError, match="put_organization_users: params has no field 'labor_cost': it takes"):
         users.put_organization_users(7, toggl.UserPayload(labor_cost=3), organization_user_id=8)
     assert not server.requests
 
@@ -222,3 +231,62 @@ def test_help_says_what_each_argument_means() -> None:
     assert "    only_admins: Only the admins of the organization.\n" in told
     put = inspect.getdoc(toggl.OrganizationsApi.put_organization) or ""
     assert "    put_organizations_request: What is sent: an object of that class" in put
+
+
+def test_a_method_is_a_function_like_any_other() -> None:
+    method = toggl.OrganizationsApi.get_organization
+    assert inspect.isfunction(method)
+    assert method is toggl.OrganizationsApi.get_organization
+    assert method.__module__ == "toggl.apis"
+    assert pickle.loads(pickle.dumps(method)) is method  # noqa: S301 - our own
+    assert dict(inspect.getmembers(toggl.OrganizationsApi, inspect.isfunction))["get_organization"] is method
+    told = pydoc.plain(pydoc.render_doc(toggl.OrganizationsApi))
+    assert "get_organization(self, organization_id: int, *, " in told
+
+
+def test_a_class_of_ones_own_has_the_methods_and_may_change_them(api_client: toggl.ApiClient, server: Server) -> None:
+    class Careful(toggl.OrganizationsApi):
+        def get_organization(self, organization_id: int) -> toggl.ModelsMeOrganization:  # type: ignore[override]
+            return super().get_organization(organization_id, _request_timeout=1)
+
+    server.says(200, json={"id": 7})
+    assert Careful(api_client).get_organization(7).id == 7
+    assert Careful.get_organization_owner is toggl.OrganizationsApi.get_organization_owner
+
+
+def test_a_method_can_be_put_in_place_of_in_a_test(organizations: toggl.OrganizationsApi) -> None:
+    with mock.patch.object(toggl.OrganizationsApi, "get_organization_segmentation", autospec=True) as double:
+        organizations.get_organization_segmentation(7)
+        double.assert_called_once_with(organizations, 7)
+        with pytest.raises(TypeError):
+            organizations.get_organization_segmentation(7, colour="red")  # type: ignore[call-overload]
+    double_api = mock.create_autospec(toggl.OrganizationsApi, instance=True)
+    double_api.get_organization(7)
+    double_api.get_organization.assert_called_once_with(7)
+
+
+@pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: row.id)
+def test_a_method_to_be_awaited_has_the_same_signature(row: Operation) -> None:
+    awaited = type("Awaited", (), {**methods_of(row, asynchronous=True)})
+    for name in methods_of(row):
+        method = getattr(awaited, name)
+        usual = inspect.signature(getattr(getattr(toggl, row.apis[0]), name))
+        assert inspect.iscoroutinefunction(method)
+        assert [*inspect.signature(method).parameters.values()] == [
+            parameter for parameter in usual.parameters.values() if parameter.name != "async_req"
+        ]
+        assert inspect.signature(method).return_annotation == usual.return_annotation
+        assert "async_req" not in (inspect.getdoc(method) or "")
+
+
+def test_a_method_to_be_awaited_answers_what_its_client_does() -> None:
+    class Client:
+        async def call(self, operation: Operation, request: Request) -> Reply[object]:
+            assert (operation.id, request.path) == ("get_organization", "/organizations/7")
+            return Reply(toggl.ModelsMeOrganization(id=7), 200, httpx.Headers())
+
+    awaited = type("Awaited", (), {**methods_of(GET_ORGANIZATION, asynchronous=True), "api_client": Client()})()
+    assert asyncio.run(awaited.get_organization(7)) == toggl.ModelsMeOrganization(id=7)
+    assert asyncio.run(awaited.get_organization_with_http_info(7)).status == 200
+    with pytest.raises(TypeError, match="organization_id must be an int, not 'abc'"):
+        asyncio.run(awaited.get_organization("abc"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from rollcall.client.cache.store import StoreUnavailable
 from toggl_api import HTTPStatusError, TogglOrganization
-from toggl_api.asyncio import AsyncSqliteCache
+from toggl_api.asyncio import AsyncJSONCache, AsyncSqliteCache
 from toggl_api.meta.cache import JSONCache, SqliteCache
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ MINUTE = 60
 BOB = httpx.BasicAuth("bob@example.com", "secret")
 
 
-@pytest.fixture(params=[JSONCache, SqliteCache, AsyncSqliteCache])
+@pytest.fixture(params=[JSONCache, SqliteCache, AsyncJSONCache, AsyncSqliteCache])
 def cache_class(request: pytest.FixtureRequest) -> Any:
     return request.param
 
@@ -211,7 +214,7 @@ def test_an_api_token_and_a_password_are_different_accounts(make: Make, server: 
 def test_no_credentials_are_in_the_file(make: Make, cache: Any) -> None:
     make(cache, auth=httpx.BasicAuth("ann@example.com", "verysecret")).collect()
     make(cache, auth=httpx.BasicAuth("0123456789abcdef", "api_token")).collect()
-    kept = cache.cache_path.read_bytes()
+    kept = b"".join(path.read_bytes() for path in cache.cache_path.parent.iterdir())
     assert b"Ours" in kept
     for secret in (b"verysecret", b"ann@example.com", b"0123456789abcdef"):
         assert secret not in kept
@@ -235,16 +238,68 @@ def test_a_folder_that_cannot_be_made_breaks_no_call(
     assert "The cache is not used" in caplog.text
 
 
-def test_the_caches_of_both_kinds_of_endpoint_are_the_same_file(make: Make, server: Toggl, tmp_path: Path) -> None:
-    make(SqliteCache(tmp_path)).collect()
-    make(AsyncSqliteCache(tmp_path)).collect()
+@pytest.mark.parametrize(("kind", "asynchronous"), [(JSONCache, AsyncJSONCache), (SqliteCache, AsyncSqliteCache)])
+def test_the_caches_of_both_kinds_of_endpoint_are_the_same_file(
+    make: Make, server: Toggl, tmp_path: Path, kind: Any, asynchronous: Any
+) -> None:
+    make(kind(tmp_path)).collect()
+    make(asynchronous(tmp_path)).collect()
     assert server.asked["GET"] == 1
+
+
+def test_the_files_of_another_client_in_the_folder_are_left_as_they_are(make: Make, cache: Any) -> None:
+    theirs = b'{"version":"2.1.0","data":[]}'
+    folder = cache.cache_path.parent
+    folder.mkdir()
+    for path in (folder / "cache.json", folder / "cache_organization.json"):
+        path.write_bytes(theirs)
+    with closing(sqlite3.connect(folder / "cache.sqlite")) as database, database:
+        database.execute("CREATE TABLE organization (id INTEGER PRIMARY KEY, name TEXT)")
+        database.execute("INSERT INTO organization VALUES (1, 'Theirs')")
+    assert len(make(cache).collect()) == len(make(cache).collect()) == 2
+    assert (folder / "cache.json").read_bytes() == (folder / "cache_organization.json").read_bytes() == theirs
+    with closing(sqlite3.connect(folder / "cache.sqlite")) as database:
+        assert database.execute("SELECT * FROM organization").fetchall() == [(1, "Theirs")]
+
+
+def test_a_change_that_the_cache_could_not_be_told_is_not_hidden_by_it(
+    make: Make, cache: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = make(cache)
+    endpoint.collect()
+    store = type(cache.file.store)
+    with monkeypatch.context() as patch:
+        for change in ("put", "remove", "distrust", "forget"):
+            patch.setattr(store, change, unavailable)
+        endpoint.edit(1, "Better")
+        assert endpoint.get(1).name == endpoint.collect()[0].name == "Better"
+    assert endpoint.get(1).name == endpoint.collect()[0].name == "Better"
+
+
+def unavailable(*_: object) -> None:
+    raise StoreUnavailable("the disk is full")
 
 
 def test_a_cache_tells_its_file_and_expiry(tmp_path: Path) -> None:
     assert JSONCache(tmp_path, 60).cache_path == tmp_path / "cache.json"
     assert SqliteCache(str(tmp_path)).cache_path == tmp_path / "cache.sqlite"
     assert (JSONCache(tmp_path, 60).expire_after, SqliteCache(tmp_path).expire_after) == (timedelta(minutes=1), None)
+
+
+def test_expiry_that_is_set_later_counts_for_every_endpoint_of_the_cache(
+    make: Make, server: Toggl, clock: Clock, cache: Any
+) -> None:
+    one, two = make(cache), make(cache)
+    one.get(1)
+    clock.seconds += MINUTE
+    cache.expire_after = None
+    one.get(1)
+    two.get(1)
+    assert server.asked["GET"] == 1
+    cache.expire_after = 0
+    one.get(1)
+    two.get(1)
+    assert server.asked["GET"] == 3
 
 
 def test_an_organization_is_cached_as_it_is_even_with_an_odd_field(make: Make, server: Toggl, cache: Any) -> None:

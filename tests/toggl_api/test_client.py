@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from toggl_api import OrganizationEndpoint
+from rollcall.client.failure import Meaning
+from toggl_api import OrganizationEndpoint, errors
 from toggl_api.asyncio import AsyncOrganizationEndpoint
 
 if TYPE_CHECKING:
@@ -144,6 +145,71 @@ def test_an_error_of_the_server_says_what_the_server_says(make: Make) -> None:
 
 def test_an_error_without_a_reply_names_the_server(make: Make, server: Toggl) -> None:
     server.fail("GET", httpx.ConnectError("refused"))
-    with pytest.raises(httpx.ConnectError) as error:
+    with pytest.raises(errors.UnreachableError) as error:
         make(retries=0).collect()
-    assert error.value.__notes__ == ["The server is https://api.track.toggl.com"]
+    assert str(error.value) == (
+        "No reply for GET https://api.track.toggl.com/api/v9/me/organizations: ConnectError: refused"
+    )
+    assert isinstance(error.value.__cause__, httpx.ConnectError)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        (errors.InvalidRequestError, 400),
+        (errors.WrongCredentialsError, 401),
+        (errors.PlanRequiredError, 402),
+        (errors.ForbiddenError, 403),
+        (errors.NotFoundError, 404),
+        (errors.TooManyRequestsError, 429),
+        (errors.ServerError, 500),
+        (errors.StatusError, 302),
+    ],
+)
+def test_each_meaning_has_a_class_of_httpxs_own_that_tells_the_operation(
+    make: Make, server: Toggl, kind: type[errors.StatusError], outcome: int
+) -> None:
+    server.fail("GET", outcome)
+    with pytest.raises(httpx.HTTPStatusError) as error:
+        make(retries=0).collect()
+    assert type(error.value) is kind
+    assert error.value.response.status_code == error.value.status == outcome
+    assert (error.value.operation, error.value.text) == ("get_me_organizations", "no")
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        (errors.UnreachableError, httpx.RemoteProtocolError("cut")),
+        (errors.TimedOutError, httpx.ReadTimeout("too slow")),
+    ],
+)
+def test_no_reply_has_classes_of_httpxs_own_too(
+    make: Make, server: Toggl, kind: type[httpx.TransportError], outcome: httpx.HTTPError
+) -> None:
+    server.fail("GET", outcome)
+    with pytest.raises(httpx.TransportError) as error:
+        make(retries=0).collect()
+    assert type(error.value) is kind
+
+
+def test_every_meaning_has_a_class() -> None:
+    assert {*errors._OF_STATUSES} | {*errors._WITHOUT_STATUS} == {*Meaning}
+
+
+def test_all_endpoints_of_an_account_know_what_is_left_of_its_quota(server: Toggl) -> None:
+    told = {"X-Toggl-Quota-Remaining": "29", "X-Toggl-Quota-Resets-In": "3600"}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        reply = server(request)
+        reply.headers.update(told)
+        return reply
+
+    client = httpx.Client(transport=httpx.MockTransport(answer))
+    one, other = (OrganizationEndpoint(ANN, client=client) for _ in range(2))
+    stranger = OrganizationEndpoint(httpx.BasicAuth("bob@example.com", "secret"), client=client)
+    one.get(1)
+    quota = other.quota(1)
+    assert quota is not None
+    assert quota.remaining == 29
+    assert (other.quota(), stranger.quota(1)) == (None, None)

@@ -52,6 +52,7 @@ def test_the_constructor_has_the_documented_arguments_and_defaults(kind: Any) ->
         "timeout": (Parameter.KEYWORD_ONLY, 10),
         "re_raise": (Parameter.KEYWORD_ONLY, False),
         "retries": (Parameter.KEYWORD_ONLY, 3),
+        "wait_for_quota": (Parameter.KEYWORD_ONLY, False),
     }
 
 
@@ -63,7 +64,7 @@ def test_both_kinds_have_the_same_methods_with_the_same_signatures() -> None:
     blocking, awaited = (public(kind) for kind in KINDS)
     assert blocking.pop("close") == awaited.pop("aclose")
     assert blocking == awaited
-    assert {*blocking} == {*DOCUMENTED}
+    assert {*blocking} == {*DOCUMENTED, "query", "quota"}
 
 
 def test_the_asynchronous_methods_are_awaited() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 
 
@@ -27,4 +26,6 @@ class AsyncClock:
 
     async def sleep(self, seconds: float) -> None:
         """Come back after so many seconds."""
+        import asyncio  # here, because it takes as long to load as all of httpx, and who never sleeps needs none
+
         await asyncio.sleep(seconds)

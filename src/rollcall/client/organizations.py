@@ -10,8 +10,8 @@ import msgspec
 
 from rollcall.client.cache.model_cache import ModelCache
 from rollcall.client.connection import Connection
+from rollcall.client.failure import CallFailed, Meaning
 from rollcall.client.naming import check_organization_name, check_workspace_name
-from rollcall.client.reply import UnreadableReply, read
 from rollcall.contract.models.organization import ModelsMeOrganization, ModelsPostPayload, ModelsPutPayload
 from rollcall.contract.operation import Operation
 from rollcall.contract.operations.account import GET_ME_ORGANIZATIONS
@@ -32,12 +32,14 @@ class Organizations(Generic[O]):
         connection: Where they are.
         cache: Where they are kept.
         kind: The face's class for one.
+        re_raise: Let no refusal pass as an answer.
     """
 
-    def __init__(self, connection: Connection, cache: ModelCache[O], kind: type[O]) -> None:
+    def __init__(self, connection: Connection, cache: ModelCache[O], kind: type[O], *, re_raise: bool) -> None:
         self._connection = connection
         self._cache = cache
         self._kind = kind
+        self._re_raise = re_raise
 
     async def get(self, organization: O | int, *, refresh: bool) -> O | None:
         """One organization, from the cache if it is fresh there, else from `GET /organizations/{id}`.
@@ -50,11 +52,11 @@ class Organizations(Generic[O]):
             return kept
         try:
             return await self._fetch(number)
-        except httpx.HTTPStatusError as error:
-            if error.response.status_code != httpx.codes.NOT_FOUND:
+        except CallFailed as error:
+            if error.meaning is not Meaning.NOT_FOUND:
                 raise
             await self._cache.remove(number)
-            if self._connection.re_raise:
+            if self._re_raise:
                 raise
             return None
 
@@ -62,7 +64,7 @@ class Organizations(Generic[O]):
         """All organizations, from the cache if it has fresh ones and knows that they are all, else from the server."""
         if not refresh and (kept := await self._cache.all()) is not None:
             return kept
-        organizations = self._many(await self._connection.call(GET_ME_ORGANIZATIONS))
+        organizations = self._many(GET_ME_ORGANIZATIONS, await self._connection.call(GET_ME_ORGANIZATIONS))
         await self._cache.keep_all(organizations)
         return organizations
 
@@ -72,7 +74,12 @@ class Organizations(Generic[O]):
         check_workspace_name(workspace_name)
         payload = ModelsPostPayload(name=name, workspace_name=workspace_name)
         response = await self._write(None, POST_ORGANIZATION, post_organizations_request=payload)
-        return await self._read_back(self._one(response))
+        try:
+            written = self._one(POST_ORGANIZATION, response)
+        except CallFailed:
+            await self._cache.distrust(None)
+            raise
+        return await self._read_back(written)
 
     async def edit(self, organization: O | int, name: str) -> O:
         """Rename an organization by `PUT /organizations/{id}`, and read it back, for the reply has nothing of it."""
@@ -90,13 +97,14 @@ class Organizations(Generic[O]):
         number = _id(organization)
         try:
             await self._write(number, LEAVE_ORGANIZATION, organization_id=number)
-        except httpx.HTTPStatusError as error:
-            if self._connection.re_raise or error.response.status_code != httpx.codes.NOT_FOUND:
+        except CallFailed as error:
+            if self._re_raise or error.meaning is not Meaning.NOT_FOUND:
                 raise
         await self._cache.remove(number)
 
     async def _fetch(self, number: int) -> O:
-        organization = self._one(await self._connection.call(GET_ORGANIZATION, organization_id=number))
+        response = await self._connection.call(GET_ORGANIZATION, organization_id=number)
+        organization = self._one(GET_ORGANIZATION, response)
         await self._cache.keep(organization)
         return organization
 
@@ -115,23 +123,23 @@ class Organizations(Generic[O]):
         """
         try:
             return await self._fetch(_id(written))
-        except httpx.HTTPError:
+        except CallFailed:
             await self._cache.distrust(written.id)
-            if self._connection.re_raise:
+            if self._re_raise:
                 raise
             return written
 
-    def _one(self, response: httpx.Response) -> O:
-        organization = read(response, self._kind)
+    def _one(self, operation: Operation, response: httpx.Response) -> O:
+        organization = self._connection.read(operation, response, self._kind)
         if not isinstance(organization, self._kind):
-            raise UnreadableReply("The reply is not an organization", request=response.request)
+            raise self._connection.unreadable(operation, response, "it is not an organization")
         return organization
 
-    def _many(self, response: httpx.Response) -> list[O]:
+    def _many(self, operation: Operation, response: httpx.Response) -> list[O]:
         # Go writes a list that has nothing in it as null, if nothing was ever put in.
-        organizations = read(response, GenericAlias(list, (self._kind,))) or []
+        organizations = self._connection.read(operation, response, GenericAlias(list, (self._kind,))) or []
         if not isinstance(organizations, list) or any(not isinstance(one, self._kind) for one in organizations):
-            raise UnreadableReply("The reply is not a list of organizations", request=response.request)
+            raise self._connection.unreadable(operation, response, "it is not a list of organizations")
         return organizations
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
+from typing import Any, Protocol, TypeVar
 
 import httpx
 
 from rollcall.client.request import Request
+
+R = TypeVar("R")
 
 
 class Transport(Protocol):
@@ -28,3 +31,10 @@ class Clock(Protocol):
 
     async def sleep(self, seconds: float) -> None:
         """Come back after so many seconds."""
+
+
+class Fan(Protocol):
+    """Calls that are made together."""
+
+    def in_order(self, calls: Iterable[Callable[[], Coroutine[Any, Any, R]]]) -> AsyncGenerator[R]:
+        """The results of the calls, in their order; a call begins when there is room for it."""

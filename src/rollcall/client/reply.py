@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
-
 import httpx
 import msgspec
+
+from rollcall.contract.fitting import decode
 
 
 class UnreadableReply(httpx.DecodingError):
@@ -24,8 +21,7 @@ def read(response: httpx.Response, kind: object, *, media_type: str = "applicati
         media_type: What it is documented to be; anything but JSON is handed over as bytes.
 
     Returns:
-        None for an empty reply, else the value. Fields that do not have the documented type keep the value they came
-        with, those that are missing have their default, unknown ones are left out.
+        None for an empty reply, else the value, as patiently as `fitting.decode` reads it.
 
     Raises:
         UnreadableReply: It is not JSON.
@@ -52,60 +48,11 @@ def said(body: str) -> str:
         return body
 
 
-def decode(content: bytes, kind: object) -> object:
-    """Read JSON as `kind`, leniently.
-
-    Raises:
-        msgspec.DecodeError: It is not JSON.
-    """
-    try:
-        return _decoder(kind)(content)
-    except msgspec.ValidationError:
-        return _fit(msgspec.json.decode(content), kind)
-
-
-@cache
-def _decoder(kind: Any) -> Callable[[bytes], object]:
-    return msgspec.json.Decoder(kind).decode
-
-
 def _string(response: httpx.Response) -> str | None:
     """A documented string, which comes as JSON or as plain text."""
     try:
         return msgspec.json.decode(response.content, type=str | None)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         if "html" in response.headers.get("Content-Type", ""):
             raise
         return response.text
-
-
-def _fit(value: Any, kind: Any) -> object:
-    """`value` as `kind` if it fits, else as much of it as does."""
-    try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError:
-        pass
-    if get_origin(kind) in {Union, UnionType}:
-        return next((_fit(value, arm) for arm in get_args(kind) if _alike(value, arm)), value)
-    if not _alike(value, kind):
-        return value
-    if isinstance(value, list):
-        return [_fit(item, get_args(kind)[0]) for item in value]
-    if get_origin(kind) is dict:
-        return {key: _fit(item, get_args(kind)[1]) for key, item in value.items()}
-    return kind(
-        **{
-            field.name: _fit(value.get(field.encode_name), field.type)
-            for field in msgspec.structs.fields(kind)
-            if field.encode_name in value or field.required
-        }
-    )
-
-
-def _alike(value: object, kind: object) -> bool:
-    """Whether `value` has the shape of `kind`, whatever is in it."""
-    origin = get_origin(kind)
-    if origin is list:
-        return isinstance(value, list)
-    is_object = origin is dict or (isinstance(kind, type) and issubclass(kind, msgspec.Struct))
-    return is_object and isinstance(value, dict)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import UnionType
-from typing import Any, get_args, get_origin
+from collections.abc import Collection, Mapping
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
 from urllib.parse import quote
 
 import httpx
 import msgspec
-from msgspec import UNSET
 
-from rollcall.contract.operation import Method, Operation
-from rollcall.contract.wire import Model, encode
+from rollcall.client.body import check_writable, due_of, sent
+from rollcall.client.quota import Scope, scope_of
+from rollcall.contract.operation import Method, Operation, path_type
+from rollcall.contract.wire import encode
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,14 +25,18 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         path: The route, its placeholders filled.
         query: The query parameters that are given.
         content: The body as JSON; None for no body.
+        headers: What is sent beside the usual ones.
         timeout: How long it may take; None for what the transport has.
+        scope: Whose quota it counts towards.
     """
 
     method: Method
     path: str
     query: Mapping[str, str] = {}
     content: bytes | None = None
+    headers: Mapping[str, str] = {}
     timeout: httpx.Timeout | None = None
+    scope: Scope = None
 
 
 def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None = None) -> Request:
@@ -42,6 +48,7 @@ def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.
         timeout: How long it may take; None for what the transport has.
 
     Raises:
+        TypeError: An argument, or something in the body, is of another type than is due.
         ValueError: A required argument is missing, or the body has fields that the operation does not take.
     """
     for name in _required(operation):
@@ -51,12 +58,28 @@ def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.
     return Request(
         method=operation.method,
         path=operation.path.format_map(
-            {name: _segment(operation, name, arguments[name]) for name in operation.path_parameters}
+            {name: _segment(arguments[name], name, operation) for name in operation.path_parameters}
         ),
         query=_query(operation, arguments),
-        content=None if body is None else encode(_body(operation, body)),
+        content=None
+        if body is None
+        else encode(sent(body, due_of(operation.body), f"{operation.id}: {operation.body_argument}")),
         timeout=timeout,
+        scope=scope_of(arguments),
     )
+
+
+def query_type(documented: Any) -> tuple[type, bool]:
+    """What a query parameter takes of how the operation table has it: a type, and whether a list of these.
+
+    >>> query_type(int | None), query_type(tuple[Literal["web", "api"], ...])
+    ((<class 'int'>, False), (<class 'str'>, True))
+    """
+    arms = get_args(documented)
+    kind = next(arm for arm in arms if arm is not NoneType) if NoneType in arms else documented
+    if get_origin(kind) is tuple:
+        return query_type(get_args(kind)[0])[0], True
+    return (str if get_origin(kind) is Literal else kind), False
 
 
 def _required(operation: Operation) -> tuple[str, ...]:
@@ -64,48 +87,54 @@ def _required(operation: Operation) -> tuple[str, ...]:
     return (*operation.path_parameters, *operation.required_query, *body)
 
 
-def _segment(operation: Operation, name: str, value: object) -> str:
+def _segment(value: object, name: str, operation: Operation) -> str:
+    due = path_type(name)
+    if not isinstance(value, due) or isinstance(value, bool):
+        raise _mistaken(operation, name, due, value)
     text = str(value)
     if text in {"", ".", ".."}:  # each would be another route
         raise ValueError(f"{operation.id}: {name} cannot be {text!r}")
+    check_writable(text, f"{operation.id}: {name}")
     return quote(text, safe="")
 
 
 def _query(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, str]:
     if operation.query is None:
         return {}
-    names = zip(operation.query.__struct_fields__, operation.query.__struct_encode_fields__, strict=True)
-    return {wire: _text(arguments[name]) for name, wire in names if arguments.get(name) is not None}
+    given: dict[str, str] = {}
+    for name, wire, due, is_list in _parameters(operation.query):
+        if (value := arguments.get(name)) is None:
+            continue
+        try:
+            given[wire] = _listed(value, due) if is_list else _text(value, due)
+        except msgspec.ValidationError:
+            raise _mistaken(operation, name, due, value, is_list=is_list) from None
+        check_writable(given[wire], f"{operation.id}: {name}")
+    return given
 
 
-def _text(value: object) -> str:
+@cache
+def _parameters(query: type[msgspec.Struct]) -> list[tuple[str, str, type, bool]]:
+    """Of each query parameter its name, its name on the wire, its type, and whether it is a list of these."""
+    return [(field.name, field.encode_name, *query_type(field.type)) for field in msgspec.structs.fields(query)]
+
+
+def _listed(value: object, due: type) -> str:
+    """Many values, which stand in a query separated by commas, and may be given as they stand there."""
+    items = value.split(",") if isinstance(value, str) else value
+    if isinstance(items, bytes) or not isinstance(items, Collection):
+        raise msgspec.ValidationError
+    return ",".join(_text(item.strip() if isinstance(item, str) else item, due) for item in items if item != "")
+
+
+def _text(value: object, due: type) -> str:
+    """A value as it stands in a query; a number or a truth value may also be given as it stands there."""
+    value = msgspec.convert(value, due, strict=False)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return ",".join(_text(item) for item in value)
     return str(value)
 
 
-def _body(operation: Operation, value: object) -> object:
-    """What is sent of `value`: plain dicts and lists as they are, a model of another operation if its fields fit."""
-    kinds = get_args(operation.body) if isinstance(operation.body, UnionType) else (operation.body,)
-    models = [kind for kind in kinds if get_origin(kind) is not list]
-    if not models and not isinstance(value, (list, tuple)):
-        raise ValueError(f"{operation.id}: {operation.body_argument} must be a list, not {type(value).__name__}")
-    shapes = (Model, Mapping, list, tuple) if len(models) < len(kinds) else (Model, Mapping)
-    if models and not isinstance(value, shapes):
-        wanted = " or ".join(model.__name__ for model in models)
-        raise ValueError(f"{operation.id}: {operation.body_argument} must be a {wanted} or a dict, not {value!r}")
-    if not isinstance(value, Model) or type(value) in models:
-        return value
-    given = {
-        field.encode_name: getattr(value, field.name)
-        for field in msgspec.structs.fields(value)
-        if getattr(value, field.name) is not UNSET and getattr(value, field.name) is not field.default
-    }
-    taken = [name for model in models for name in model.__struct_encode_fields__]
-    if refused := [name for name in given if name not in taken]:
-        raise ValueError(
-            f"{operation.id} does not take {', '.join(refused)} of {type(value).__name__}; it takes {', '.join(taken)}"
-        )
-    return given
+def _mistaken(operation: Operation, name: str, due: type, value: object, *, is_list: bool = False) -> TypeError:
+    wanted = f"a list of {due.__name__}s" if is_list else str(due_of(due))
+    return TypeError(f"{operation.id}: {name} must be {wanted}, not {value!r}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+import copy
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -11,6 +12,8 @@ from rollcall.client.request import Request
 
 Limit: TypeAlias = "float | tuple[float, float] | httpx.Timeout | None"
 """How long a request may take: seconds, (seconds to connect, seconds to read), or httpx's own; None for ever."""
+
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 
 JSON_BODY = {"Content-Type": "application/json"}
 
@@ -49,10 +52,19 @@ def checked(base_url: str) -> str:
     return base_url.rstrip("/")
 
 
-def origin(error: httpx.HTTPError) -> str:
-    """The server that a request did not reach. The path is left out: it may have a code that opens something."""
-    url = error.request.url
-    return f"{url.scheme}://{url.netloc.decode()}"
+def check_client(client: Any, kind: type[httpx.Client] | type[httpx.AsyncClient]) -> None:
+    """Refuse a client that cannot send in this mode.
+
+    Raises:
+        TypeError: It is of another kind.
+    """
+    if isinstance(client, kind):
+        return
+    mode = "calls block" if kind is httpx.Client else "calls are awaited"
+    given = type(client)
+    raise TypeError(
+        f"client must be an httpx.{kind.__name__}, for {mode} here, not {given.__module__}.{given.__qualname__}"
+    )
 
 
 class SyncTransport:
@@ -66,7 +78,8 @@ class SyncTransport:
 
     async def send(self, request: Request) -> httpx.Response:
         """Send a request and read the whole reply, whatever its status."""
-        return self._client.send(_built(self._client, request, self._base_url, self._timeout), auth=self._auth)
+        built = _built(self._client, request, self._base_url, self._timeout)
+        return _apart(self._client).send(built, auth=self._auth)
 
 
 class AsyncTransport:
@@ -82,7 +95,20 @@ class AsyncTransport:
 
     async def send(self, request: Request) -> httpx.Response:
         """Send a request and read the whole reply, whatever its status."""
-        return await self._client.send(_built(self._client, request, self._base_url, self._timeout), auth=self._auth)
+        return await _apart(self._client).send(
+            _built(self._client, request, self._base_url, self._timeout), auth=self._auth
+        )
+
+
+def _apart(client: C) -> C:
+    """The client as it is now, on the same connections, but with cookies that are forgotten after the call.
+
+    A cookie that a reply sets would log the client in: its owner's other requests would go as this account, and ours
+    go on as it when the credentials are changed.
+    """
+    apart = copy.copy(client)
+    apart.cookies = client.cookies
+    return apart
 
 
 def _built(
@@ -93,6 +119,6 @@ def _built(
         base_url + request.path,
         params=request.query or None,
         content=request.content,
-        headers=None if request.content is None else JSON_BODY,
+        headers={**JSON_BODY, **request.headers} if request.content is not None else request.headers,
         timeout=request.timeout or timeout,
     )

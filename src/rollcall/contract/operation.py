@@ -21,6 +21,11 @@ Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
+def path_type(placeholder: str) -> type[int | str]:
+    """What a placeholder of a path stands for: those that end in `_id` are numbers."""
+    return int if placeholder.endswith("_id") else str
+
+
 class Access(enum.Enum):
     """Who may call an operation; each level of an organization includes those below it."""
 
@@ -51,8 +56,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     Attributes:
         id: The name of its method in the generated clients (`get_organization`).
         method: The HTTP method.
-        path: The route below the base URL, with `{placeholders}`. Those that end in `_id` are integers; what is
-            none is refused as `invalid_<placeholder>` where the row has that reason.
+        path: The route below the base URL, with `{placeholders}` (see `path_type`). What is no number where one is due
+            is refused as `invalid_<placeholder>` where the row has that reason.
         summary: One line for the documents.
         apis: The classes of the `toggl` package that have it as a method.
         access: Who may call it.
@@ -105,6 +110,10 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def writes(self) -> bool:
         """Whether it may change what is stored."""
         return self.method != "GET"
+
+    def reply_to(self, query: Mapping[str, str]) -> Any:
+        """The type of the reply to a query, which may change it."""
+        return next((kind for name, kind in self.reply_where.items() if query.get(name) == "true"), self.reply)
 
     def problem(self, reason: Reason) -> Problem | None:
         """What this operation documents for `reason`, or None where its documents are silent."""

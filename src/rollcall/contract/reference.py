@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UnsetType
 
 from rollcall.contract.docstring import docstring_of
-from rollcall.contract.operation import Access, Operation
+from rollcall.contract.operation import Access, Operation, path_type
 from rollcall.contract.problem import COMMON, Problem
 from rollcall.contract.reason import Reason
 
@@ -112,10 +112,7 @@ def sections(operations: Iterable[Operation]) -> dict[str, list[Operation]]:
 
 def parameters_of(operation: Operation) -> list[Parameter]:
     """The parameters of an operation's path and query."""
-    path = [
-        Parameter(name, "path", int if name.endswith("_id") else str, _PATH_PARAMETERS[name])
-        for name in operation.path_parameters
-    ]
+    path = [Parameter(name, "path", path_type(name), _PATH_PARAMETERS[name]) for name in operation.path_parameters]
     if operation.query is None:
         return path
     told = docstring_of(operation.query).attributes

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar, Union
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Self, TypeVar, Union, cast
 
 import msgspec
 from msgspec import UNSET, UnsetType
+
+from rollcall.contract.fitting import decode, fit
 
 T = TypeVar("T")
 
@@ -20,7 +23,11 @@ _encoder = msgspec.json.Encoder()
 
 
 class Model(msgspec.Struct, kw_only=True, gc=False):
-    """A JSON object of the API. Fields stand in the order in which they are written."""
+    """A JSON object of the API. Fields stand in the order in which they are written.
+
+    Types are not checked when one is made, for a reply may have what no document tells; a request is held to them when
+    it is sent.
+    """
 
     # Their values are never shown, for they open an account.
     secret_fields: ClassVar[frozenset[str]] = frozenset({"api_token", "current_password", "password"})
@@ -30,14 +37,69 @@ class Model(msgspec.Struct, kw_only=True, gc=False):
         builtins: dict[str, Any] = msgspec.to_builtins(self)
         return builtins
 
+    def to_json(self) -> str:
+        """The object as JSON."""
+        return _encoder.encode(self).decode()
+
+    def to_str(self) -> str:
+        """The object as it stands in JSON, for people: a field on each line, and what opens an account not shown."""
+        from pprint import pformat  # it loads more than it does, and few need it
+
+        return pformat(_shown(self), sort_dicts=False)
+
+    @classmethod
+    def from_dict(cls, obj: Mapping[str, Any]) -> Self:
+        """Make one of a dict with the names of the JSON, as patiently as a reply is read.
+
+        Unknown fields are left out, and those of another type keep their value.
+
+        Raises:
+            TypeError: It is no dict.
+        """
+        if not isinstance(obj, Mapping):
+            raise TypeError(f"{cls.__name__}.from_dict takes a dict, not a value of type {type(obj).__name__}")
+        return cast(Self, fit(dict(obj), cls))
+
+    @classmethod
+    def from_json(cls, json_str: str | bytes) -> Self:
+        """Make one of JSON, as patiently as a reply is read.
+
+        Raises:
+            TypeError: It is no JSON object.
+            ValueError: It is not JSON.
+        """
+        try:
+            made = decode(json_str, cls)
+        except msgspec.DecodeError as error:
+            raise ValueError(f"{cls.__name__}.from_json takes JSON: {error}") from error
+        if not isinstance(made, cls):
+            raise TypeError(f"{cls.__name__}.from_json takes a JSON object, not a value of type {type(made).__name__}")
+        return made
+
     def __repr__(self) -> str:
-        given = ((name, getattr(self, name)) for name in self.__struct_fields__)
         shown = (
-            f"{name}={'...' if value and name in self.secret_fields else repr(value)}"
-            for name, value in given
-            if value is not UNSET
+            f"{name}={'...' if value and name in self.secret_fields else repr(value)}" for name, value in _given(self)
         )
         return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [(name, "..." if value and name in self.secret_fields else value) for name, value in _given(self)]
+
+
+def _given(model: Model) -> Iterator[tuple[str, Any]]:
+    for name in model.__struct_fields__:
+        value = getattr(model, name)
+        if value is not UNSET:
+            yield name, value
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, list):
+        return [_shown(item) for item in value]
+    if not isinstance(value, Model):
+        return value
+    wire = dict(zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True))
+    return {wire[name]: "..." if item and name in value.secret_fields else _shown(item) for name, item in _given(value)}
 
 
 def encode(value: object) -> bytes:

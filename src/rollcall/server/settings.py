@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         prove_addresses: Whether an address must be proved by a mailed link before it can join by the inviter's code.
         maximum_body: Bytes that a request body may have.
         password_cost: How dear a password hash is.
+        reply_memory: Bytes that replies may take which each process keeps to serve again; 0 to keep none.
         document_fonts: Files of fonts for letters in documents that Rollcall's own font does not have.
     """
 
@@ -46,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     prove_addresses: bool = False
     maximum_body: int = 1_048_576
     password_cost: PasswordCost = PasswordCost()
+    reply_memory: int = 33_554_432
     document_fonts: tuple[Path, ...] = ()
 
     @property

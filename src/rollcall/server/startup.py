@@ -53,7 +53,7 @@ class Server:
         """
         storage = await connect(database_url)
         try:
-            await storage.write(lambda transaction: _hold_to_key(transaction, keyring))
+            await storage.write(lambda transaction: _begin(transaction, keyring))
         except BaseException:
             await storage.close()
             raise
@@ -104,8 +104,12 @@ class Server:
         return await self.storage.write(register)
 
 
-async def _hold_to_key(transaction: Transaction, keyring: Keyring) -> None:
-    await transaction.execute(meta.SET, name="epoch", value=secrets.token_hex(8))
+async def _begin(transaction: Transaction, keyring: Keyring) -> None:
+    """Hold a database to its key, and begin a new epoch of it: it may be an older copy than the one served before.
+
+    Revisions that a copy reaches were reached before with other content, so nothing said of them counts any longer.
+    """
+    await transaction.execute(meta.RENEW, name="epoch", value=secrets.token_hex(8))
     await transaction.execute(meta.SET, name="key_fingerprint", value=keyring.fingerprint)
     stored = await transaction.one(meta.GET, name="key_fingerprint")
     if stored is None or stored.value != keyring.fingerprint:

@@ -9,8 +9,22 @@ Example:
     ...         return [organization.name for organization in await endpoint.collect()]
 """
 
-from toggl_api.asyncio.cache import AsyncSqliteCache
-from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint
-from toggl_api.asyncio.organization import AsyncOrganizationEndpoint
+from typing import TYPE_CHECKING
 
-__all__ = ["AsyncOrganizationEndpoint", "AsyncSqliteCache", "TogglAsyncCachedEndpoint"]
+if TYPE_CHECKING:
+    from toggl_api.asyncio.cache import AsyncJSONCache as AsyncJSONCache
+    from toggl_api.asyncio.cache import AsyncSqliteCache as AsyncSqliteCache
+    from toggl_api.asyncio.cache import TogglAsyncCache as TogglAsyncCache
+    from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint as TogglAsyncCachedEndpoint
+    from toggl_api.asyncio.organization import AsyncOrganizationEndpoint as AsyncOrganizationEndpoint
+else:
+    from rollcall.client.laziness import lazily
+
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "toggl_api.asyncio.cache": ["AsyncJSONCache", "AsyncSqliteCache", "TogglAsyncCache"],
+            "toggl_api.asyncio.endpoint": ["TogglAsyncCachedEndpoint"],
+            "toggl_api.asyncio.organization": ["AsyncOrganizationEndpoint"],
+        },
+    )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from types import TracebackType
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import httpx
 
 from rollcall.client.account import shelf_name
 from rollcall.client.clock import AsyncClock
+from rollcall.client.fan import Together
 from rollcall.client.ports import Clock
+from rollcall.client.retry import Patience
 from rollcall.client.tls import usual_context
-from rollcall.client.transport import AsyncTransport, as_timeout
+from rollcall.client.transport import AsyncTransport, as_timeout, check_client
 from rollcall.contract.wire import Model
-from toggl_api.meta.cache import TogglCache
+from toggl_api.asyncio.cache import TogglAsyncCache
+from toggl_api.meta.cache import TogglQuery
 from toggl_api.meta.endpoint import TogglEndpoint
 from toggl_api.server import base_url
 
@@ -30,11 +33,16 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
         client: Sends the requests; it is used as it is, neither changed nor closed. None for one of the endpoint's own.
         timeout: How long one attempt of a request may take: seconds, or httpx's own.
         re_raise: Raise every error of the server: try nothing again, and take no status for an answer.
-        retries: How often to try again after a 5xx or a broken connection, where that cannot do anything twice.
+        retries: How often to try again after a 5xx, a 429 or a broken connection, where that cannot do anything twice.
+        wait_for_quota: Whether to wait when the requests of the hour are used up, until there are more: True, or for
+            how many seconds at most. `QuotaExceededError` is raised at once unless told so.
 
     Raises:
-        TypeError: `auth` is not `httpx.BasicAuth`, or `cache` not a cache.
+        TypeError: `auth` is not `httpx.BasicAuth`, `cache` not a cache, or `client` not an `httpx.AsyncClient`.
         ValueError: The server's base URL or `timeout` is none.
+
+    Attributes:
+        cache: Where the objects are kept; None for nowhere.
     """
 
     clock: ClassVar[Clock] = AsyncClock()
@@ -42,19 +50,45 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
     def __init__(
         self,
         auth: httpx.BasicAuth,
-        cache: TogglCache | None = None,
+        cache: TogglAsyncCache | None = None,
         *,
         client: httpx.AsyncClient | None = None,
         timeout: httpx.Timeout | float = 10,
         re_raise: bool = False,
         retries: int = 3,
+        wait_for_quota: bool | float = False,
     ) -> None:
+        if client is not None:
+            check_client(client, httpx.AsyncClient)
         server = base_url(client)
         shelf = shelf_name(server, auth, self.MODEL.__name__)
         used = client or httpx.AsyncClient(verify=usual_context())
         self._own_client = used if client is None else None
         transport = AsyncTransport(used, server, auth, as_timeout(timeout))
-        self._connect(transport, cache, shelf, asyncio.to_thread, retries=retries, re_raise=re_raise)
+        self._connect(
+            transport,
+            shelf,
+            cache,
+            asyncio.to_thread,
+            Together(),
+            re_raise=re_raise,
+            patience=Patience(retries=retries, wait_for_quota=wait_for_quota),
+        )
+        self.cache = cache.of(self, self._cache) if cache else None
+
+    async def query(self, *query: TogglQuery[Any], distinct: bool = False) -> list[T]:
+        """The fresh objects in the cache that match each of the queries. Nothing is asked of the server.
+
+        Args:
+            *query: What they must match; none is matched by all.
+            distinct: Of objects that are alike in every field that is asked about, only the first.
+
+        Raises:
+            NoCacheAssignedError: The endpoint has no cache.
+            TypeError: A query's value is not of its field's type.
+            ValueError: The objects have no such field.
+        """
+        return await self._cached().query(*query, distinct=distinct)
 
     async def aclose(self) -> None:
         """Close the connections, unless they are the caller's own client's."""

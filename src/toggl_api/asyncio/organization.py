@@ -18,7 +18,9 @@ class AsyncOrganizationEndpoint(TogglAsyncCachedEndpoint[TogglOrganization]):
         client: Sends the requests; it is used as it is, neither changed nor closed. None for one of the endpoint's own.
         timeout: How long one attempt of a request may take: seconds, or httpx's own.
         re_raise: Raise every error of the server: try nothing again, and take no status for an answer.
-        retries: How often to try again after a 5xx or a broken connection, where that cannot do anything twice.
+        retries: How often to try again after a 5xx, a 429 or a broken connection, where that cannot do anything twice.
+        wait_for_quota: Whether to wait when the requests of the hour are used up, until there are more: True, or for
+            how many seconds at most. `QuotaExceededError` is raised at once unless told so.
     """
 
     MODEL = TogglOrganization
@@ -67,4 +69,4 @@ class AsyncOrganizationEndpoint(TogglAsyncCachedEndpoint[TogglOrganization]):
 
     @cached_property
     def _organizations(self) -> Organizations[TogglOrganization]:
-        return Organizations(self._connection, self._cache, TogglOrganization)
+        return Organizations(self._connection, self._cache, TogglOrganization, re_raise=self._re_raise)

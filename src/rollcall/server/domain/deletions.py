@@ -8,7 +8,7 @@ from rollcall.contract.identifier import is_id
 from rollcall.server.domain import audit, people_search
 from rollcall.server.domain.memberships import rename_everybody
 from rollcall.server.domain.order import OrderRefused
-from rollcall.server.domain.revisions import raise_user
+from rollcall.server.domain.revisions import raise_others, random_step
 from rollcall.server.storage import subscriptions as rows
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ async def restore(work: Work, organization_id: int) -> None:
     restored = None
     if is_id(organization_id):
         deleted = {"organization_id": organization_id, "kept_since": work.now - KEPT}
-        for user in await work.transaction.all(rows.RESTORABLE_USERS, **deleted):
-            await raise_user(work, user.id)
-        restored = await work.transaction.one(rows.RESTORE, **deleted, now=work.now)
+        users = await work.transaction.all(rows.RESTORABLE_USERS, **deleted)
+        await raise_others(work, [user.id for user in users])
+        restored = await work.transaction.one(rows.RESTORE, **deleted, step=random_step(), now=work.now)
     if restored is None:
         raise OrderRefused((0, f"organization {organization_id} is not one that was deleted in the last 30 days"))
     await rename_everybody(work, organization_id)

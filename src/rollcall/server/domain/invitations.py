@@ -21,7 +21,7 @@ from rollcall.server.domain.mailed_codes import new_code
 from rollcall.server.domain.memberships import exit_organization
 from rollcall.server.domain.paging import Page, rows_before
 from rollcall.server.domain.places import places_of
-from rollcall.server.domain.revisions import raise_organization, raise_user
+from rollcall.server.domain.revisions import raise_members
 from rollcall.server.keyring import digest
 from rollcall.server.storage import accounts as account_rows
 from rollcall.server.storage import invitations as rows
@@ -236,8 +236,7 @@ async def _take(work: Work, organization_id: int, invitation_id: int) -> Invitat
     found = await work.transaction.one(rows.BY_ID, **where)
     if found is None:
         raise Refused(Reason.FORBIDDEN if reach is not None else Reason.INVITATION_NOT_FOUND)
-    await raise_user(work, found.user_id)
-    await raise_organization(work, organization_id)
+    await raise_members(work, organization_id, [found.user_id])
     reach = await reach_of_viewer(work, organization_id)
     invitation = await work.transaction.one(rows.BY_ID, **where)
     assert invitation is not None  # noqa: S101 - invitations are settled, never deleted

@@ -25,7 +25,7 @@ from rollcall.contract.wire import encode
 from rollcall.server.domain import accounts, audit, invitations, letters
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.memberships import enter_group, enter_organization, enter_workspace
-from rollcall.server.domain.revisions import raise_organization, raise_user
+from rollcall.server.domain.revisions import raise_members
 from rollcall.server.keyring import digest, new_token
 from rollcall.server.storage import Collision
 from rollcall.server.storage import accounts as account_rows
@@ -83,13 +83,12 @@ async def invite(work: Work, organization_id: int, body: InvitationPost) -> Invi
     emails = _checked_emails(value_of(body.emails) or [])
     target = _checked_target(body)
     found = await _accounts_of(work, emails)
-    for account in sorted(found, key=lambda holder: holder.id):
-        await raise_user(work, account.id)
-    await raise_organization(work, organization_id)
+    taken = {account.id for account in found}
+    await raise_members(work, organization_id, taken)
     organization = await work.transaction.one(organization_rows.BY_ID, organization_id=organization_id)
     assert organization is not None  # noqa: S101 - who asks has been admitted to it
     await _check_target(work, organization_id, target)
-    people = await _people(work, organization_id, emails, {account.id for account in found})
+    people = await _people(work, organization_id, emails, taken)
     await _check_room(work, organization, people)
     sender = await work.transaction.one(account_rows.BY_ID, user_id=work.viewer.user_id)
     assert sender is not None  # noqa: S101 - who asks has an account

@@ -10,7 +10,7 @@ from rollcall.contract.role import OrganizationRole
 from rollcall.server.domain.departures import depart
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.reach import as_json
-from rollcall.server.domain.revisions import raise_organization
+from rollcall.server.domain.revisions import raise_members
 from rollcall.server.domain.workspace_users import load_organization
 from rollcall.server.storage import memberships as membership_rows
 from rollcall.server.storage import organization_users as rows
@@ -18,6 +18,7 @@ from rollcall.server.storage import organization_users as rows
 if TYPE_CHECKING:
     from rollcall.contract.models.organization_user import UserPatchParams
     from rollcall.server.domain.work import Work
+    from rollcall.server.storage.memberships import OrganizationUserRow
 
 
 async def remove(work: Work, organization_id: int, body: UserPatchParams) -> str:
@@ -27,9 +28,10 @@ async def remove(work: Work, organization_id: int, body: UserPatchParams) -> str
         raise Refused(Reason.IDS_MISSING)
     if len(set(ids)) < len(ids):
         raise Refused(Reason.IDS_NOT_UNIQUE)
-    await raise_organization(work, organization_id)
+    taken = {member.user_id for member in await _among(work, organization_id, ids)}
+    await raise_members(work, organization_id, taken)
     await role_of_asker(work, organization_id)
-    members = await work.transaction.all(rows.AMONG, organization_id=organization_id, ids=as_json(set(ids)))
+    members = [member for member in await _among(work, organization_id, ids) if member.user_id in taken]
     strangers = sorted(set(ids) - {member.id for member in members})
     if strangers:
         raise Refused(Reason.IDS_UNKNOWN, organization_user_ids=", ".join(map(str, strangers)))
@@ -42,6 +44,10 @@ async def remove(work: Work, organization_id: int, body: UserPatchParams) -> str
     for member in members:
         await depart(work, organization_id, member, "delete")
     return "OK"
+
+
+async def _among(work: Work, organization_id: int, ids: list[int]) -> list[OrganizationUserRow]:
+    return await work.transaction.all(rows.AMONG, organization_id=organization_id, ids=as_json(set(ids)))
 
 
 async def role_of_asker(work: Work, organization_id: int) -> OrganizationRole:

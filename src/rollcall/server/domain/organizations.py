@@ -24,8 +24,14 @@ from rollcall.server.domain import audit, invitations, owner_transfers, workspac
 from rollcall.server.domain.departures import depart
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.memberships import enter_organization
-from rollcall.server.domain.revisions import raise_organization, raise_user
+from rollcall.server.domain.revisions import (
+    raise_members,
+    raise_organization,
+    raise_user_everywhere,
+    random_step,
+)
 from rollcall.server.domain.workspace_settings import DEFAULTS
+from rollcall.server.storage import Collision
 from rollcall.server.storage import memberships as membership_rows
 from rollcall.server.storage import organizations as rows
 
@@ -63,7 +69,7 @@ async def create(work: Work, body: ModelsPostPayload) -> OrganizationPostOrganiz
         raise Refused(Reason.WORKSPACE_NAME_EMPTY)
     if len(workspace_name.strip()) > MAXIMUM_NAME:
         raise Refused(Reason.WORKSPACE_NAME_TOO_LONG)
-    await raise_user(work, work.viewer.user_id)
+    await raise_user_everywhere(work, work.viewer.user_id)
     organization_id, workspace_id = await found(work, work.viewer.user_id, name, workspace_name.strip())
     return OrganizationPostOrganizationReply(
         id=organization_id,
@@ -77,7 +83,7 @@ async def create(work: Work, body: ModelsPostPayload) -> OrganizationPostOrganiz
 async def found(work: Work, owner_id: int, name: str, workspace_name: str) -> tuple[int, int]:
     """Make an organization, its first workspace, and its owner's place in both.
 
-    The caller has taken the owner's turn.
+    The caller has taken the turns of the owner and of the owner's organizations.
 
     Returns:
         The ids of the organization and of the workspace.
@@ -91,6 +97,7 @@ async def found(work: Work, owner_id: int, name: str, workspace_name: str) -> tu
         plan_id=plan.id,
         max_workspaces=plan.max_workspaces,
         owner_id=owner_id,
+        revision=random_step(),
         now=work.now,
     )
     assert made is not None  # noqa: S101 - an INSERT that returns nothing has raised
@@ -142,7 +149,10 @@ async def leave(work: Work, organization_id: int) -> str:
     """
     transaction = work.transaction
     user_id = work.viewer.user_id
-    await raise_organization(work, organization_id)
+    going = await _going(work, organization_id, user_id)
+    await raise_members(work, organization_id, going)
+    if not await _going(work, organization_id, user_id) <= going:
+        raise Collision("somebody else has left meanwhile, or was invited")
     organization = await transaction.one(rows.BY_ID, organization_id=organization_id)
     member = await transaction.one(membership_rows.ORGANIZATION_USER, organization_id=organization_id, user_id=user_id)
     if organization is None or member is None:
@@ -164,6 +174,16 @@ async def leave(work: Work, organization_id: int) -> str:
     else:
         await depart(work, organization_id, member, "leave")
     return "OK"
+
+
+async def _going(work: Work, organization_id: int, user_id: int) -> set[int]:
+    """Who is in an organization no more when somebody leaves it: everybody, where nobody else has joined."""
+    another = await work.transaction.one(
+        membership_rows.ANOTHER_JOINED, organization_id=organization_id, user_id=user_id
+    )
+    if another is not None:
+        return {user_id}
+    return {row.id for row in await work.transaction.all(membership_rows.EVERYBODY, organization_id=organization_id)}
 
 
 def _checked_name(given: str | None) -> str:

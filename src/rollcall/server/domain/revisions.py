@@ -1,13 +1,33 @@
-"""Taking turns: every write first raises the revisions of the accounts and organizations it touches."""
+"""Taking turns: every write first raises the revisions of the accounts and organizations it touches.
+
+Replies are served again as long as the organization's revision is the same, so whatever changes what a reply tells
+raises the revision of the organization that the reply is about.
+"""
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
+from rollcall.contract.wire import encode
 from rollcall.server.storage import Collision, admission, revisions
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from rollcall.server.domain.work import Viewer, Work
+
+
+_LONGEST_STEP = 2**30
+
+
+def random_step() -> int:
+    """How far a revision is raised.
+
+    Where the last commits are lost (a standby takes over, a copy is put back while servers run) the revisions that
+    follow must not be those that were lost: replies made for them may still be somewhere.
+    """
+    return 1 + secrets.randbelow(_LONGEST_STEP)
 
 
 async def raise_user(work: Work, user_id: int) -> None:
@@ -21,11 +41,12 @@ async def raise_organization(work: Work, organization_id: int) -> None:
     Raises:
         Collision: While it was waited for it was deleted, or who asks has become something else in it.
     """
-    raised = await work.transaction.one(revisions.RAISE_ORGANIZATION, organization_id=organization_id)
+    step = random_step()
+    raised = await work.transaction.one(revisions.RAISE_ORGANIZATION, organization_id=organization_id, step=step)
     if raised is None:
         raise Collision(f"organization {organization_id} was deleted meanwhile")
     viewer = work.asked_by
-    if viewer is None or viewer.organization_id != organization_id or viewer.revision == raised.revision - 1:
+    if viewer is None or viewer.organization_id != organization_id or viewer.revision == raised.revision - step:
         return
     if not await _is_still(work, viewer):
         raise Collision("who asks has another role by now")
@@ -50,7 +71,10 @@ async def take_organization(work: Work, organization_id: int) -> bool:
     Returns:
         False where there is none, or it is deleted.
     """
-    return await work.transaction.one(revisions.RAISE_ORGANIZATION, organization_id=organization_id) is not None
+    raised = await work.transaction.one(
+        revisions.RAISE_ORGANIZATION, organization_id=organization_id, step=random_step()
+    )
+    return raised is not None
 
 
 async def raise_user_everywhere(work: Work, user_id: int) -> list[int]:
@@ -60,6 +84,36 @@ async def raise_user_everywhere(work: Work, user_id: int) -> list[int]:
         The ids of those organizations.
     """
     await raise_user(work, user_id)
-    found = await work.transaction.all(revisions.ORGANIZATIONS_OF_USER, user_id=user_id)
     # One of them can be deleted while it is waited for: then it shows nobody any more.
-    return [row.organization_id for row in found if await take_organization(work, row.organization_id)]
+    return [each for each in await _organizations_of(work, [user_id]) if await take_organization(work, each)]
+
+
+async def raise_members(work: Work, organization_id: int, user_ids: Collection[int]) -> None:
+    """Take the turns of people who enter an organization or leave it, of the organization, and of their other ones.
+
+    Each of those tells its admins whether somebody belongs to another organization too. Who asks has been admitted to
+    the organization.
+
+    Raises:
+        Collision: While it was waited for it was deleted, or who asks has become something else in it.
+    """
+    for user_id in sorted(user_ids):
+        await raise_user(work, user_id)
+    for each in sorted({organization_id, *await _organizations_of(work, user_ids)}):
+        if each == organization_id:
+            await raise_organization(work, organization_id)
+        else:
+            await take_organization(work, each)
+
+
+async def raise_others(work: Work, user_ids: Collection[int]) -> None:
+    """Take the turns of people who come back into an organization that is deleted, and of their other organizations."""
+    for user_id in sorted(user_ids):
+        await raise_user(work, user_id)
+    for each in await _organizations_of(work, user_ids):
+        await take_organization(work, each)
+
+
+async def _organizations_of(work: Work, user_ids: Collection[int]) -> list[int]:
+    found = await work.transaction.all(revisions.ORGANIZATIONS_OF_USERS, ids=encode(list(user_ids)).decode())
+    return [row.organization_id for row in found]

@@ -20,6 +20,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         revision: Of the organization, when they were seen to be that.
+        epoch: Of the database then.
         source: How they came: through the console (`web`) or the API (`api`).
         address: The network address they came from, where it is known.
         session: The hash of their session's token, if they came by one.
@@ -31,6 +32,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     workspace_id: int | None = None
     workspace_role: WorkspaceRole | None = None
     revision: int | None = None
+    epoch: str | None = None
     source: str = "api"
     address: str | None = None
     session: bytes | None = None

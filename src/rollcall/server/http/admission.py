@@ -69,6 +69,7 @@ async def _recognize(
         workspace_id=row.workspace_id,
         workspace_role=WorkspaceRole(row.workspace_role) if row.workspace_role else None,
         revision=row.revision,
+        epoch=row.epoch,
         source="web" if isinstance(known, Session) else "api",
         address=address,
         session=known.hash if isinstance(known, Session) else None,

@@ -18,6 +18,7 @@ from rollcall.server.domain.work import Service, Viewer, Work
 from rollcall.server.http.admission import admit
 from rollcall.server.http.credentials import Password, Session, check_origin, read_credentials
 from rollcall.server.http.documents import document
+from rollcall.server.http.replies import Replies, question_of
 from rollcall.server.http.reply import Reply, refusal, success
 from rollcall.server.http.request import Request, parse_body, parse_path, parse_query, read_body
 from rollcall.server.http.routes import Routes
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from rollcall.contract.operation import Operation
     from rollcall.server.http.admission import Known
+    from rollcall.server.http.replies import Question
     from rollcall.server.storage import Storage, Transaction
 
 log = logging.getLogger("rollcall.server")
@@ -45,6 +47,7 @@ class Application:
         self._storage = storage
         self._service = service
         self._routes = Routes(OPERATIONS)
+        self._replies = Replies(service.settings)
 
     async def __call__(
         self,
@@ -81,8 +84,7 @@ class Application:
             if (reply := document(request.method, request.path)) is not None:
                 return reply
             operation, texts = self._routes.match(request.method, request.path)
-            result = await self._perform(operation, texts, request, body)
-            return success(result, self._storage, secure=secure)
+            return await self._perform(operation, texts, request, body)
         except Refused as refused:
             return refusal(operation, refused, secure=secure)
         except Unavailable as unavailable:
@@ -96,7 +98,7 @@ class Application:
         """Whether who asks reaches the server by https; a proxy may speak http to it all the same."""
         return request.secure or self._service.settings.secure
 
-    async def _perform(self, operation: Operation, texts: Mapping[str, str], request: Request, body: bytes) -> object:
+    async def _perform(self, operation: Operation, texts: Mapping[str, str], request: Request, body: bytes) -> Reply:
         now = time.time_ns() // 1000
         known = await self._identify(operation, request, now)
         try:
@@ -110,16 +112,7 @@ class Application:
             return await _enter(transaction, operation, known, path, request, now)
 
         if not operation.writes:
-
-            async def read(transaction: Transaction) -> object:
-                viewer = await enter(transaction)
-                rule = _rule(operation)
-                arguments = _arguments(operation, path, request, body)
-                return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
-
-            result = await self._storage.read(read)
-            finish = _rule(operation).finish
-            return result if finish is None else await asyncio.to_thread(finish, self._service, result)
+            return await self._read(operation, path, request, enter, now)
 
         # Strangers, and requests that make no sense, are turned away by a read: they never take the writer's time.
         viewer = await self._storage.read(enter)
@@ -133,7 +126,39 @@ class Application:
             viewer = await enter(transaction)
             return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
 
-        return await self._storage.write(write)
+        return success(await self._storage.write(write), self._storage, secure=self._is_secure(request))
+
+    async def _read(
+        self,
+        operation: Operation,
+        path: Mapping[str, Any],
+        request: Request,
+        enter: Callable[[Transaction], Awaitable[Viewer | None]],
+        now: int,
+    ) -> Reply:
+        """The reply to a read: one that is kept, where admission tells that nothing has changed since, or a new one."""
+        secure = self._is_secure(request)
+
+        async def read(transaction: Transaction) -> Reply | tuple[Question | None, object]:
+            viewer = await enter(transaction)
+            rule = _rule(operation)
+            question = question_of(request, viewer, rule.reuse, secure=secure)
+            if question is not None:
+                reply = self._replies.find(question, request.header(b"if-none-match"))
+                if reply is not None:
+                    return reply
+            arguments = _arguments(operation, path, request, b"")
+            return question, await rule.do(Work(transaction, self._service, viewer, now), **arguments)
+
+        found = await self._storage.read(read)
+        if isinstance(found, Reply):
+            return found
+        question, result = found
+        finish = _rule(operation).finish
+        if finish is not None:
+            result = await asyncio.to_thread(finish, self._service, result)
+        reply = success(result, self._storage, secure=secure)
+        return reply if question is None else self._replies.keep(question, reply)
 
     async def _identify(self, operation: Operation, request: Request, now: int) -> Known | None:
         """What the request is to be recognized by; None where the operation asks for nothing."""

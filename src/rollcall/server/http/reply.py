@@ -91,6 +91,14 @@ def success(result: object, storage: Storage, *, secure: bool) -> Reply:
     return Reply(200, headers, body)
 
 
+def unchanged(etag: str, *, secure: bool) -> Reply:
+    """The reply to who holds already what would be sent."""
+    headers = [*_ON_SUCCESS, (b"etag", etag.encode())]
+    if secure:
+        headers.append(STRICT_TRANSPORT)
+    return Reply(304, headers, b"")
+
+
 def refusal(operation: Operation | None, refused: Refused, *, secure: bool) -> Reply:
     """The reply to a request that was not done, with the text that the operation documents for it."""
     reason = refused.reason

@@ -30,16 +30,17 @@ class Request:
     Attributes:
         method: The method, in capitals.
         path: The path, percent-decoded.
+        raw_query: The query as it was sent.
         address: The network address it came from, where it is known.
         secure: Whether it came by https, to the server or to a proxy that it trusts.
     """
 
-    __slots__ = ("__dict__", "_raw_headers", "_raw_query", "address", "method", "path", "secure")
+    __slots__ = ("__dict__", "_raw_headers", "address", "method", "path", "raw_query", "secure")
 
     def __init__(self, scope: Mapping[str, Any]) -> None:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
-        self._raw_query: bytes = scope["query_string"]
+        self.raw_query: bytes = scope["query_string"]
         self._raw_headers: list[tuple[bytes, bytes]] = scope["headers"]
         client = scope.get("client")
         self.address: str | None = client[0] if client else None
@@ -68,7 +69,7 @@ class Request:
         """The query parameters; of several with one name the last."""
         try:
             pairs = parse_qsl(
-                self._raw_query.decode("ascii"),
+                self.raw_query.decode("ascii"),
                 keep_blank_values=True,
                 max_num_fields=_MAXIMUM_PARAMETERS,
                 errors="strict",

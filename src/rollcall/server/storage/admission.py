@@ -12,6 +12,7 @@ class ViewerRow(Row):
     Attributes:
         organization_id: None where no organization is named, or it does not exist, or is closed to this account.
         revision: Of the organization.
+        epoch: Of the database; None where no organization is named.
         workspace_id: None where no workspace is named, or it is not one of the organization.
         workspace_role: None for who does not belong to the workspace.
     """
@@ -22,6 +23,7 @@ class ViewerRow(Row):
     revision: int | None
     workspace_id: int | None
     workspace_role: int | None
+    epoch: str | None
 
 
 _BY_TOKEN = "u.token_hash = :token_hash"
@@ -31,20 +33,22 @@ _BY_PASSWORD = "u.id = :user_id AND u.password_hash = :password_hash"
 
 _ACCOUNT = """
 SELECT u.id, CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), CAST(NULL AS BIGINT),
-  CAST(NULL AS BIGINT), CAST(NULL AS INTEGER)
+  CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), CAST(NULL AS TEXT)
 FROM users u
 WHERE """
 
-_ORGANIZATION = """
-SELECT u.id, m.organization_id, m.role_id, o.revision, CAST(NULL AS BIGINT), CAST(NULL AS INTEGER)
+_EPOCH = "(SELECT e.value FROM meta e WHERE e.name = 'epoch')"
+
+_ORGANIZATION = f"""
+SELECT u.id, m.organization_id, m.role_id, o.revision, CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), {_EPOCH}
 FROM users u
 LEFT JOIN organizations o ON o.id = :organization_id AND o.deleted_at IS NULL
 LEFT JOIN organization_users m
   ON m.organization_id = o.id AND m.user_id = u.id AND m.joined AND NOT m.inactive
 WHERE """
 
-_WORKSPACE = """
-SELECT u.id, m.organization_id, m.role_id, o.revision, l.workspace_id, w.role_id
+_WORKSPACE = f"""
+SELECT u.id, m.organization_id, m.role_id, o.revision, l.workspace_id, w.role_id, {_EPOCH}
 FROM users u
 LEFT JOIN workspace_locations l ON l.workspace_id = :workspace_id
 LEFT JOIN organizations o ON o.id = l.organization_id AND o.deleted_at IS NULL

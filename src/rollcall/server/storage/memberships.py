@@ -95,6 +95,8 @@ ANOTHER_JOINED = Statement(
     IdRow,
 )
 
+EVERYBODY = Statement("SELECT m.user_id FROM organization_users m WHERE m.organization_id = :organization_id", IdRow)
+
 ACTIVE_ADMINS = Statement(
     """
     SELECT m.user_id FROM organization_users m

@@ -17,3 +17,8 @@ class ValueRow(Row):
 GET = Statement("SELECT m.value FROM meta m WHERE m.name = :name", ValueRow)
 
 SET = Statement("INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING", NoneType)
+
+RENEW = Statement(
+    "INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    NoneType,
+)

@@ -55,8 +55,8 @@ ONE_OF_USER = Statement(_OF_USER + " AND d.organization_id = :organization_id", 
 ADD = Statement(
     """
     INSERT INTO organizations (name, name_key, plan_id, max_workspaces, owner_id, user_count, workspace_count,
-      created_at, updated_at)
-    VALUES (:name, :name_key, :plan_id, :max_workspaces, :owner_id, 0, 0, :now, :now)
+      revision, created_at, updated_at)
+    VALUES (:name, :name_key, :plan_id, :max_workspaces, :owner_id, 0, 0, :revision, :now, :now)
     RETURNING id
     """,
     IdRow,

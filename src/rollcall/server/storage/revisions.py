@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rollcall.server.storage.dialect import translated
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
@@ -20,7 +21,7 @@ class OrganizationIdRow(Row):
 
 RAISE_ORGANIZATION = Statement(
     """
-    UPDATE organizations SET revision = revision + 1
+    UPDATE organizations SET revision = revision + :step
     WHERE id = :organization_id AND deleted_at IS NULL
     RETURNING revision
     """,
@@ -29,11 +30,11 @@ RAISE_ORGANIZATION = Statement(
 
 RAISE_USER = Statement("UPDATE users SET revision = revision + 1 WHERE id = :user_id RETURNING revision", RevisionRow)
 
-ORGANIZATIONS_OF_USER = Statement(
+ORGANIZATIONS_OF_USERS = translated(
     """
-    SELECT d.organization_id
+    SELECT DISTINCT d.organization_id
     FROM user_organizations d JOIN organizations o ON o.id = d.organization_id
-    WHERE d.user_id = :user_id AND o.deleted_at IS NULL
+    WHERE d.user_id IN {ids} AND o.deleted_at IS NULL
     ORDER BY d.organization_id
     """,
     OrganizationIdRow,

@@ -94,7 +94,7 @@ RESTORABLE_USERS = Statement(
 
 RESTORE = Statement(
     """
-    UPDATE organizations SET deleted_at = NULL, updated_at = :now, revision = revision + 1
+    UPDATE organizations SET deleted_at = NULL, updated_at = :now, revision = revision + :step
     WHERE id = :organization_id AND deleted_at > :kept_since
     RETURNING id
     """,
