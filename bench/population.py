@@ -9,8 +9,8 @@ import itertools
 import random
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from typing import Any, Protocol
 
 import asyncpg
@@ -23,6 +23,7 @@ from rollcall.server.settings import PasswordCost, Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import migrate
 from rollcall.server.storage.address import sqlite_path
+from rollcall.server.storage.people_blocks import refilled
 from rollcall.server.storage.people_search import entries_of
 
 KEYRING = Keyring(b"k" * 32)
@@ -36,6 +37,9 @@ _FIRST = "Ada Bo Carla Dmitri Elodie Farid Greta Hiro Ines Jan Kofi Lena Mateo N
 _SYLLABLES = "al an ar be da de el en er ha in is ka la le lo ma mi na ne no or ra re ri ro sa se ta te"
 _LAST = "berg dal dottir feld ham holm ini ko lund mann moto nen ova poulos sen ski son stein ton vic"
 _PEOPLE_IN_GROUP = 1000
+
+COUNTING = ("DELETE FROM people_blocks", refilled("organization_users"), refilled("workspace_users"))
+"""What counts everybody anew who stands in a list."""
 
 
 class Organization(msgspec.Struct, frozen=True):
@@ -62,6 +66,9 @@ class Organization(msgspec.Struct, frozen=True):
 
 class _Table(Protocol):
     """What takes rows in bulk."""
+
+    def without_triggers(self) -> AbstractAsyncContextManager[None]:
+        """Counts nobody while it lasts, and everybody at its end."""
 
     async def value(self, sql: str) -> int:
         """The number that a statement selects."""
@@ -93,23 +100,25 @@ def populate(database_url: str, sizes: Sequence[int], *, seed: int = 1) -> list[
 
 async def _populate(database_url: str, sizes: Sequence[int], seed: int) -> list[Organization]:
     owners = [await _add_owner(database_url, f"owner-{time.time_ns():x}@example.com") for _ in sizes]
+
+    async def fill(database: _Table) -> list[Organization]:
+        async with database.without_triggers():
+            return [await _fill(database, *owner, size, seed) for owner, size in zip(owners, sizes, strict=True)]
+
     path = sqlite_path(database_url)
     if path is not None:
         with closing(sqlite3.connect(path, isolation_level=None)) as opened:
             opened.execute("PRAGMA synchronous = OFF")
             opened.execute("PRAGMA cache_size = -400000")
             opened.execute("BEGIN")
-            made = [await _fill(_SQLite(opened), *owner, size, seed) for owner, size in zip(owners, sizes, strict=True)]
+            made = await fill(_SQLite(opened))
             opened.execute("COMMIT")
             opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return made
     connection = await asyncpg.connect(database_url)
     try:
         async with connection.transaction():
-            made = [
-                await _fill(_PostgreSQL(connection), *owner, size, seed)
-                for owner, size in zip(owners, sizes, strict=True)
-            ]
+            made = await fill(_PostgreSQL(connection))
         await connection.execute("VACUUM ANALYZE")
     finally:
         await connection.close()
@@ -129,6 +138,17 @@ class _SQLite:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    @asynccontextmanager
+    async def without_triggers(self) -> AsyncIterator[None]:
+        triggers = self._connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            self._connection.execute(f"DROP TRIGGER {name}")
+        yield
+        for sql in COUNTING:
+            self._connection.execute(sql)
+        for _, sql in triggers:
+            self._connection.execute(sql)
+
     async def value(self, sql: str) -> int:
         return int(self._connection.execute(sql).fetchone()[0])
 
@@ -147,6 +167,16 @@ class _SQLite:
 class _PostgreSQL:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
+
+    @asynccontextmanager
+    async def without_triggers(self) -> AsyncIterator[None]:
+        await self.execute("ALTER TABLE organization_users DISABLE TRIGGER USER")
+        await self.execute("ALTER TABLE workspace_users DISABLE TRIGGER USER")
+        yield
+        for sql in COUNTING:
+            await self.execute(sql)
+        await self.execute("ALTER TABLE organization_users ENABLE TRIGGER USER")
+        await self.execute("ALTER TABLE workspace_users ENABLE TRIGGER USER")
 
     async def value(self, sql: str) -> int:
         return int(await self._connection.fetchval(sql))

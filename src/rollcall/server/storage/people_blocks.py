@@ -12,6 +12,9 @@ from rollcall.server.storage.dialect import translated
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
+LONGEST = 2048
+HALF = LONGEST // 2
+
 WHOLE_ORGANIZATION = 0
 """Stands for a workspace where the list is the organization's."""
 
@@ -57,4 +60,27 @@ def first_key(column: str) -> str:
         (SELECT b.{column} FROM people_blocks b
          WHERE b.organization_id = :organization_id AND b.workspace_id = :workspace_id
          ORDER BY b.name_key, b.user_id LIMIT 1 OFFSET :block)
+    """
+
+
+def refilled(table: str) -> str:
+    """SQL that counts all people of all lists anew, for who has written them in bulk; the lists have no blocks before.
+
+    Args:
+        table: `organization_users` for the lists of organizations, `workspace_users` for those of workspaces.
+    """
+    workspace_id = "m.workspace_id" if table == "workspace_users" else f"{WHOLE_ORGANIZATION}"
+    first = f"h.place > 0 AND h.place % {HALF} = 0"
+    counts = ", ".join(f"COUNT(CASE WHEN h.standing = {standing} THEN 1 END)" for standing in sorted(OF_WORKSPACE))
+    return f"""
+        INSERT INTO people_blocks (organization_id, workspace_id, name_key, user_id,
+          {", ".join(f"people_{standing}" for standing in sorted(OF_WORKSPACE))})
+        SELECT h.organization_id, h.workspace_id, COALESCE(MIN(CASE WHEN {first} THEN h.name_key END), ''),
+          COALESCE(MIN(CASE WHEN {first} THEN h.user_id END), 0), {counts}
+        FROM (
+          SELECT m.organization_id, {workspace_id} AS workspace_id, m.name_key, m.user_id, m.standing,
+            ROW_NUMBER() OVER (PARTITION BY m.organization_id, {workspace_id} ORDER BY m.name_key, m.user_id) - 1
+              AS place
+          FROM {table} m) h
+        GROUP BY h.organization_id, h.workspace_id, h.place / {HALF}
     """

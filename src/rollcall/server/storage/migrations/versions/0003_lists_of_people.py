@@ -11,14 +11,13 @@ from alembic import op
 from sqlalchemy import text
 
 from rollcall.server.storage.migrations.dialect import execute
+from rollcall.server.storage.people_blocks import HALF, LONGEST, refilled
 from rollcall.server.storage.people_search import entries_of
 
 revision = "0003"
 down_revision = "0002"
 
 STANDINGS = range(8)
-LONGEST = 2048
-HALF = LONGEST // 2
 FIRST_KEY = "'', 0"
 LISTS = {"organization_users": "0", "workspace_users": "{row}.workspace_id"}
 _COUNTS = ", ".join(f"people_{n}" for n in STANDINGS)
@@ -27,7 +26,7 @@ _COUNTED = ", ".join(f"COUNT(CASE WHEN h.standing = {n} THEN 1 END)" for n in ST
 
 def upgrade() -> None:
     """Adds the columns, tables and triggers, and fills them."""
-    execute(*ORGANIZATION_USERS, *WORKSPACE_USERS, BLOCKS, *map(_fill_blocks, LISTS))
+    execute(*ORGANIZATION_USERS, *WORKSPACE_USERS, BLOCKS, *map(refilled, LISTS))
     sqlite = op.get_context().dialect.name == "sqlite"
     for statement in _sqlite_triggers() if sqlite else _postgresql_triggers():
         op.execute(statement)
@@ -106,22 +105,6 @@ POSTGRESQL_SEARCH = (
     # Entries that are not sorted in yet are read one by one, by everybody's search.
     "CREATE INDEX people_search_entries ON people_search USING gin (entries) WITH (fastupdate = off)",
 )
-
-
-def _fill_blocks(table: str) -> str:
-    list_id = LISTS[table].format(row="m")
-    return f"""
-        INSERT INTO people_blocks (organization_id, workspace_id, name_key, user_id, {_COUNTS})
-        SELECT h.organization_id, h.list_id,
-          COALESCE(MIN(CASE WHEN h.place > 0 AND h.place % {HALF} = 0 THEN h.name_key END), ''),
-          COALESCE(MIN(CASE WHEN h.place > 0 AND h.place % {HALF} = 0 THEN h.user_id END), 0),
-          {_COUNTED}
-        FROM (
-          SELECT m.organization_id, {list_id} AS list_id, m.name_key, m.user_id, m.standing,
-            ROW_NUMBER() OVER (PARTITION BY m.organization_id, {list_id} ORDER BY m.name_key, m.user_id) - 1 AS place
-          FROM {table} m) h
-        GROUP BY h.organization_id, h.list_id, h.place / {HALF}
-    """
 
 
 def _fill_search(*, sqlite: bool) -> None:
