@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import asyncpg
 
+from rollcall.server.storage import moving_search
 from rollcall.server.storage.errors import StorageError, Unavailable, Unreachable
 from rollcall.server.storage.meta import COPYING, MOVED
 from rollcall.server.storage.migration import ADVISORY_LOCK
@@ -133,8 +134,9 @@ class _Move:
         self._check_key()
         if not await self._postgresql.fetchval("SELECT pg_try_advisory_lock($1)", ADVISORY_LOCK):
             raise Unavailable("Another process is migrating the PostgreSQL database, or moving to it")
-        tables = await find_tables(self._sqlite, self._postgresql)
-        total = sum(self._count(table) for table in tables)
+        tables = await find_tables(self._sqlite, self._postgresql, {moving_search.NAME})
+        [people] = [table for table in tables if table.name == "organization_users"]
+        total = sum(self._count(table) for table in [*tables, people])
         move = self._meta(MOVED)
         if move is not None and await self._meta_of_target(_MOVED_FROM) == move:
             return total
@@ -149,6 +151,10 @@ class _Move:
                 await self._copy(table, batch)
                 rows += len(batch)
                 self._progress(Progress(table.name, rows, total))
+        rows = total - self._count(people) + await self._postgresql.fetchval("SELECT COUNT(*) FROM people_search")
+        async for indexed in moving_search.index_people(self._sqlite, self._postgresql, people, BATCH):
+            rows += indexed
+            self._progress(Progress(moving_search.NAME, rows, total))
         await self._finish(tables, move)
         return total
 

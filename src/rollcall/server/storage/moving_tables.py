@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from graphlib import TopologicalSorter
 from typing import Any, NamedTuple
 
@@ -91,8 +91,13 @@ class Table(NamedTuple):
             after = self.key_of(batch[-1])
 
 
-async def find_tables(sqlite: sqlite3.Connection, postgresql: Any) -> list[Table]:
+async def find_tables(sqlite: sqlite3.Connection, postgresql: Any, indexes: Set[str]) -> list[Table]:
     """The tables, each behind those that it refers to.
+
+    Args:
+        sqlite: Where they come from.
+        postgresql: Where they go.
+        indexes: Tables that are made of others, and left out.
 
     Raises:
         StorageError: The two databases do not have the same tables and columns.
@@ -102,12 +107,13 @@ async def find_tables(sqlite: sqlite3.Connection, postgresql: Any) -> list[Table
         of_postgresql.setdefault(table, []).append(column)
     kinds = sqlite.execute("SELECT name, type FROM pragma_table_list WHERE schema = 'main'").fetchall()
     of_sqlite = {name for name, kind in kinds if kind == "table" and not name.startswith("sqlite_")}
-    if strange := of_postgresql.keys() ^ of_sqlite:
+    left_out = _LEFT_OUT | indexes
+    if strange := (of_postgresql.keys() ^ of_sqlite) - left_out:
         raise StorageError(f"Only one of the two databases has {', '.join(sorted(strange))}: give an empty one")
     order = TopologicalSorter({name: set[str]() for name in of_postgresql})
     for table, other in await postgresql.fetch(_REFERENCES):
         order.add(table.strip('"'), other.strip('"'))
-    return [_table(sqlite, name, of_postgresql[name]) for name in order.static_order() if name not in _LEFT_OUT]
+    return [_table(sqlite, name, of_postgresql[name]) for name in order.static_order() if name not in left_out]
 
 
 def _table(sqlite: sqlite3.Connection, name: str, columns: list[Any]) -> Table:
