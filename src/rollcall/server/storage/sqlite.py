@@ -57,13 +57,11 @@ class SQLiteStorage:
         self._writer = Writer(self._connection)
 
     async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
-        """The only row, or None where there is none. A statement is a snapshot by itself."""
-        return await SQLiteTransaction(self._reader()).one(statement, **parameters)
+        """The only row, or None where there is none."""
+        return await self._reader().one(statement, **parameters)
 
     async def read(self, work: Work[R]) -> R:
         """Runs work that changes nothing, on one snapshot; where that takes long, again on another thread."""
-        if self._closed:
-            raise Unavailable("The database is closed")
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # then there is nothing to hold up
@@ -93,8 +91,13 @@ class SQLiteStorage:
         self._connection.close()
 
     def _read(self, work: Work[R], most_steps: float) -> R:
+        return self._reader().read(work, most_steps=most_steps)
+
+    def _reader(self) -> Reader:
+        if self._closed:
+            raise Unavailable("The database is closed")
         reader: Reader | None = getattr(self._of_thread, "reader", None)
         if reader is None:
             reader = self._of_thread.reader = Reader(self._path, patience=self._patience)
             self._readers.append(reader)
-        return reader.read(work, most_steps=most_steps)
+        return reader

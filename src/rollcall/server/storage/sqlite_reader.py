@@ -7,6 +7,7 @@ from typing import TypeVar
 from rollcall.coroutine import complete
 from rollcall.server.storage.errors import Unavailable
 from rollcall.server.storage.sqlite_connection import SQLiteTransaction, open_sqlite
+from rollcall.server.storage.statement import Statement, Value
 from rollcall.server.storage.transaction import Work
 
 R = TypeVar("R")
@@ -34,6 +35,11 @@ class Reader:
         self._connection = open_sqlite(path, patience=patience)
         self._connection.execute("PRAGMA query_only = ON")
         self._connection.set_progress_handler(self._spend, STEPS_AT_A_TIME)
+
+    async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
+        """The only row, or None where there is none. A statement is a snapshot by itself."""
+        self._left = math.inf
+        return await SQLiteTransaction(self._connection).one(statement, **parameters)
 
     def read(self, work: Work[R], *, most_steps: float = math.inf) -> R:
         """Runs work that changes nothing.
