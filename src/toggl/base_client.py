@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, get_args
 
 import httpx
 
 from rollcall.client.connection import Connection
+from rollcall.client.paging import PER_PAGE, Listing
 from rollcall.client.ports import Clock, Fan, Transport
 from rollcall.client.quota import Ledger, Quota, scope_of
 from rollcall.client.transport import as_timeout, checked
+from rollcall.contract.operation import Operation
 from toggl.configuration import Configuration
 from toggl.rest import exception_of
 
@@ -40,6 +44,7 @@ class BaseApiClient(ABC):
             raise TypeError(f"configuration must be a toggl.Configuration, not a {type(configuration).__name__}")
         self.configuration: Configuration = configuration if configuration is not None else Configuration.get_default()
         self._ledger = Ledger()
+        self._connected_by: Configuration | None = None
 
     def quota(self, organization_id: int | None = None, *, workspace_id: int | None = None) -> Quota | None:
         """What the server last said is left of the hour's requests; it is not asked for it.
@@ -54,13 +59,33 @@ class BaseApiClient(ABC):
         scope = scope_of({"organization_id": organization_id, "workspace_id": workspace_id})
         return self._ledger.known(scope, self.clock.now())
 
-    def _connection(self) -> Connection:
+    def _listing(
+        self, operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None
+    ) -> Listing[Any]:
+        """A paged list, asked for by the names of the operation table."""
+        per_page = arguments.get("per_page")
+        return Listing(
+            self.connection(),
+            operation,
+            arguments,
+            get_args(operation.reply)[0],
+            per_page=PER_PAGE if per_page is None else per_page,
+            timeout=timeout,
+        )
+
+    def connection(self) -> Connection:
         """The way to the server as it is configured now.
 
         Raises:
             ValueError: The configuration's host or timeout is none.
         """
         configuration = self.configuration
+        if configuration != self._connected_by:
+            self._connected = self._connect(configuration)
+            self._connected_by = copy.copy(configuration)
+        return self._connected
+
+    def _connect(self, configuration: Configuration) -> Connection:
         return Connection(
             transport=self._transport(
                 checked(configuration.host), configuration.auth, as_timeout(configuration.timeout)
