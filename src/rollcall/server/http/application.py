@@ -113,11 +113,11 @@ class Application:
             path = route.path
         except Refused:
             # Who may not ask at all does not learn what would be right.
-            await _enter(self._storage, GET_ME, known, {}, request, now)
+            await admit(self._storage, GET_ME, known, {}, request.address, now)
             raise
 
         async def enter(source: Source) -> Viewer | None:
-            return await _enter(source, operation, known, path, request, now)
+            return await admit(source, operation, known, path, request.address, now)
 
         # Strangers are turned away by one statement, which also tells whether there is a reply to be served again.
         viewer = await enter(self._storage)
@@ -133,7 +133,8 @@ class Application:
 
         async def read(transaction: Transaction) -> tuple[object, Viewer | None]:
             result = await rule.do(Work(transaction, self._service, viewer, now), **arguments)
-            return result, None if question is None else await enter(transaction)
+            # Asked again, because this is the transaction that counts.
+            return result, await enter(transaction)
 
         result, viewer_since = await self._storage.read(read)
         if rule.finish is not None:
@@ -182,19 +183,6 @@ class Application:
                 now,
             )
         return credentials
-
-
-async def _enter(
-    source: Source,
-    operation: Operation,
-    known: Known | None,
-    path: Mapping[str, Any],
-    request: Request,
-    now: int,
-) -> Viewer | None:
-    if known is None:
-        return None
-    return await admit(source, operation, known, path, request.address, now)
 
 
 def _name(operation: Operation | None) -> str:
