@@ -10,10 +10,15 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from rollcall.server.storage import migrate
 
 DATABASES = ("sqlite", "postgresql")
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("rollcall", deadline=None)
+settings.load_profile("rollcall")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

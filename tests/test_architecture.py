@@ -96,7 +96,7 @@ def test_clients_need_no_library_but_httpx_and_msgspec(path: Path) -> None:
         assert top in sys.stdlib_module_names or top in CLIENT_LIBRARIES or top in OURS, imported
 
 
-@pytest.mark.parametrize("package", ["toggl", "toggl_api", "toggl_api.asyncio"])
+@pytest.mark.parametrize("package", ["toggl", "toggl.aio", "toggl_api", "toggl_api.asyncio"])
 def test_importing_a_client_loads_nothing_of_the_server(package: str) -> None:
     program = f"import sys, {package}; print(*sys.modules)"
     loaded = set(
@@ -104,6 +104,12 @@ def test_importing_a_client_loads_nothing_of_the_server(package: str) -> None:
     )
     assert not {name for name in loaded if name.startswith("rollcall.server")}
     assert loaded.isdisjoint({"uvicorn", "asyncpg", "argon2", "cryptography", "alembic", "sqlalchemy", "fpdf"})
+
+
+def test_a_client_that_blocks_loads_no_event_loop_by_itself() -> None:
+    program = "import sys, toggl; [getattr(toggl, name) for name in toggl.__all__]; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert {"asyncio", "anyio", "toggl.aio"}.isdisjoint(done.stdout.split())
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)

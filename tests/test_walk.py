@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
@@ -15,9 +16,10 @@ from rollcall.contract.operations import OPERATIONS
 from rollcall.server.http.routes import Routes
 from tests.server.permissions import ACTORS_OF
 from tests.walk import BUILT, ROOT, collected, missing, told
+from toggl import aio
 
 PATHS = openapi(OPERATIONS, BASE_PATH, "1")["paths"]
-STUBS = (ROOT / "src" / "toggl" / "apis.pyi").read_text()
+STUBS = {toggl: ROOT / "src" / "toggl" / "apis.pyi", aio: ROOT / "src" / "toggl" / "aio" / "apis.pyi"}
 DOCUMENTS = (ROOT / "docs" / "api.md").read_text()
 
 every_row = pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: row.id)
@@ -36,11 +38,13 @@ def test_a_row_has_a_permission(row: Operation) -> None:
 
 
 @every_row
-def test_a_row_has_its_methods_in_the_clients(row: Operation) -> None:
+@pytest.mark.parametrize("face", STUBS, ids=lambda face: face.__name__)
+def test_a_row_has_its_methods_in_the_clients(face: ModuleType, row: Operation) -> None:
+    stub = STUBS[face].read_text()
     for api in row.apis:
         for name in (row.id, f"{row.id}_with_http_info"):
-            assert inspect.isfunction(getattr(getattr(toggl, api), name))
-            assert f"def {name}(" in STUBS
+            assert inspect.isfunction(getattr(getattr(face, api), name))
+            assert f"def {name}(" in stub
 
 
 @every_row

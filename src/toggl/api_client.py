@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -12,11 +12,12 @@ import httpx
 from rollcall.client.clock import SyncClock
 from rollcall.client.connection import Reply
 from rollcall.client.fan import OneByOne
+from rollcall.client.paging import Listing
 from rollcall.client.ports import Clock, Fan
 from rollcall.client.request import Request
 from rollcall.client.transport import SyncTransport, check_client
 from rollcall.contract.operation import Operation
-from rollcall.coroutine import complete
+from rollcall.coroutine import complete, iterate
 from toggl.base_client import BaseApiClient
 from toggl.configuration import Configuration
 from toggl.pending import Pending, Threads
@@ -69,7 +70,25 @@ class ApiClient(BaseApiClient):
             ApiException: There is no success.
             ValueError: The configuration's host or timeout is none.
         """
-        return complete(self._connection().ask(operation, request, operation.reply_to(request.query)))
+        return complete(self.connection().ask(operation, request, operation.reply_to(request.query)))
+
+    def iterate(
+        self, operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None = None
+    ) -> Iterator[Any]:
+        """The rows of a paged list.
+
+        Args:
+            operation: What answers it page by page.
+            arguments: What is asked for, by the names in the operation table.
+            timeout: How long each request may take; None for what the configuration says.
+
+        Raises:
+            ApiException: A page cannot be had.
+            ListChanged: At the end, where what came is not what there was.
+            TypeError: An argument has another type than the operation takes.
+            ValueError: A required argument is missing, or the configuration's host or timeout is none.
+        """
+        return self._rows(self._listing(operation, arguments, timeout=timeout))
 
     def submit(self, work: Callable[[], R]) -> Pending[R]:
         """Begin `work` in a thread."""
@@ -80,6 +99,10 @@ class ApiClient(BaseApiClient):
         self._threads.finish()
         if self._release is not None:
             self._release()
+
+    def _rows(self, listing: Listing[Any]) -> Iterator[Any]:
+        # Being a method, it holds the client, whose connections are closed when nobody does.
+        yield from iterate(listing.rows())
 
     def _transport(self, base_url: str, auth: httpx.Auth | None, timeout: httpx.Timeout) -> SyncTransport:
         return SyncTransport(self._client, base_url, auth, timeout)

@@ -1,6 +1,6 @@
 # Made by scripts/stubs from the operation table: change that, and run it.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, overload
 
 from rollcall.client.connection import Reply
@@ -310,6 +310,14 @@ class InvitationsApi(Api):
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[OrganizationInvitation]]]: ...
+    def iterate_organization_invitations(
+        self,
+        organization_id: int,
+        *,
+        state: str | Sequence[str] | None = None,
+        per_page: int | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[OrganizationInvitation]: ...
     @overload
     def put_organization_invitation_resend(
         self,
@@ -882,6 +890,19 @@ class OrganizationsApi(Api):
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrgUser]]]: ...
+    def iterate_organization_users(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrgUser]: ...
     @overload
     def get_organization_users_detailed(
         self,
@@ -946,6 +967,19 @@ class OrganizationsApi(Api):
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrgUserDetailed]]]: ...
+    def iterate_organization_users_detailed(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrgUserDetailed]: ...
     @overload
     def patch_organization_users(
         self,
@@ -1806,6 +1840,19 @@ class UsersApi(Api):
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrgUser]]]: ...
+    def iterate_organization_users(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrgUser]: ...
     @overload
     def get_organization_users_detailed(
         self,
@@ -1870,6 +1917,19 @@ class UsersApi(Api):
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrgUserDetailed]]]: ...
+    def iterate_organization_users_detailed(
+        self,
+        organization_id: int,
+        *,
+        filter: str | None = None,
+        active_status: str | Sequence[str] | None = None,
+        only_admins: bool | str | None = None,
+        groups: str | Sequence[str | int] | None = None,
+        workspaces: str | Sequence[str | int] | None = None,
+        per_page: int | str | None = None,
+        sort_dir: str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrgUserDetailed]: ...
     @overload
     def patch_organization_users(
         self,
@@ -2006,6 +2066,18 @@ class UsersApi(Api):
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsOrganizationWorkspaceUser]]]: ...
+    def iterate_organization_workspaces_workspaceusers(
+        self,
+        organization_id: int,
+        workspace_id: int,
+        name: str,
+        *,
+        search: str | None = None,
+        per_page: int | str | None = None,
+        custom_rates: bool | str | None = None,
+        active: bool | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsOrganizationWorkspaceUser]: ...
     @overload
     def patch_organization_workspace_users(
         self,
@@ -2130,6 +2202,14 @@ class UsersApi(Api):
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsSimpleWorkspaceUser]]]: ...
+    def iterate_workspace_users(
+        self,
+        workspace_id: int,
+        *,
+        exclude_deleted: bool | str | None = None,
+        per_page: int | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsSimpleWorkspaceUser]: ...
     @overload
     def put_workspace_users(
         self,
@@ -2214,6 +2294,14 @@ class UsersApi(Api):
         async_req: Literal[True],
         _request_timeout: Limit = None,
     ) -> Pending[Reply[list[ModelsWorkspaceUser]]]: ...
+    def iterate_workspace_workspace_users(
+        self,
+        workspace_id: int,
+        include_indirect: str,
+        *,
+        per_page: int | str | None = None,
+        _request_timeout: Limit = None,
+    ) -> Iterator[ModelsWorkspaceUser]: ...
     @overload
     def put_workspace_workspace_users(
         self,

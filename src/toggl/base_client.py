@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, get_args
 
 import httpx
 
 from rollcall.client.connection import Connection
+from rollcall.client.paging import PER_PAGE, Listing
 from rollcall.client.ports import Clock, Fan, Transport
 from rollcall.client.quota import Ledger, Quota, scope_of
 from rollcall.client.transport import as_timeout, checked
+from rollcall.contract.operation import Operation
 from toggl.configuration import Configuration
 from toggl.rest import exception_of
 
@@ -54,7 +57,21 @@ class BaseApiClient(ABC):
         scope = scope_of({"organization_id": organization_id, "workspace_id": workspace_id})
         return self._ledger.known(scope, self.clock.now())
 
-    def _connection(self) -> Connection:
+    def _listing(
+        self, operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None
+    ) -> Listing[Any]:
+        """A paged list, asked for by the names of the operation table."""
+        per_page = arguments.get("per_page")
+        return Listing(
+            self.connection(),
+            operation,
+            arguments,
+            get_args(operation.reply)[0],
+            per_page=PER_PAGE if per_page is None else per_page,
+            timeout=timeout,
+        )
+
+    def connection(self) -> Connection:
         """The way to the server as it is configured now.
 
         Raises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import ClassVar, Literal, Self
 
 import httpx
@@ -55,6 +55,13 @@ class Configuration:
     wait_for_quota: bool | float = False
 
     _default: ClassVar[Configuration | None] = None
+
+    def __repr__(self) -> str:
+        """All but what opens the account: a user name, too, is shown only where it is no API token."""
+        shown = {each.name: getattr(self, each.name) for each in fields(self) if each.repr}
+        if self.password == environment.TOKEN_PASSWORD:
+            shown["username"] = "..."
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
     @classmethod
     def from_environment(cls) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -33,11 +33,11 @@ def job(*organizations: int) -> Job:
     return made
 
 
-def run(made: Job, connection: Connection) -> list[Outcome]:
+def run(made: Job, connection: Connection) -> list[Outcome[Any]]:
     return list(iterate(made.run(connection)))
 
 
-def meanings(outcomes: list[Outcome]) -> list[Meaning | None]:
+def meanings(outcomes: list[Outcome[Any]]) -> list[Meaning | None]:
     return [outcome.error.meaning if outcome.error else None for outcome in outcomes]
 
 

@@ -151,7 +151,21 @@ def put_in(program: str, server: SeedServer, ids: dict[str, str]) -> str:
     )
 
 
-def outcome_of(program: str, server: SeedServer) -> str:
+def awaited(program: str) -> str:
+    """An example for an event loop: the same with `toggl.aio`, `await` before its call, and its client closed."""
+    lines = _CALL.sub(lambda call: call[0].replace("api_instance.", "await api_instance."), program).splitlines()
+    future = [line for line in lines if line.startswith("from __future__ ")]
+    body = [line.replace("import toggl", "from toggl import aio as toggl") for line in lines if line not in future]
+    inside = [f"    {line}" for line in [*body, "await api_instance.api_client.close()"]]
+    return "\n".join([*future, "async def example():", *inside, "import asyncio", "asyncio.run(example())"])
+
+
+def as_it_is(program: str) -> str:
+    """An example as it was written."""
+    return program
+
+
+def outcome_of(program: str, server: SeedServer, rewritten: Callable[[str], str]) -> str:
     """What an example prints, run for an organization of its own."""
     configuration = toggl.Configuration(username=server.email, password=server.password)
     with toggl.ApiClient(configuration) as api_client:
@@ -165,13 +179,15 @@ def outcome_of(program: str, server: SeedServer) -> str:
         ids["invitation_code"] = server.be_invited()
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(put_in(program, server, ids), "example", "exec"), {})  # noqa: S102 - that is what it is for
+        exec(compile(rewritten(put_in(program, server, ids)), "example", "exec"), {})  # noqa: S102 - that is what it is for
     return printed.getvalue()
 
 
+@pytest.mark.parametrize("rewritten", [as_it_is, awaited])
 @pytest.mark.parametrize("programs", [pytest.param(documented, marks=needs_documents), remade])
 def test_the_examples_run_and_end_as_their_operations_are_built(
     programs: Callable[[], Iterator[str]],
+    rewritten: Callable[[str], str],
     seed_server: SeedServer,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
@@ -182,7 +198,7 @@ def test_the_examples_run_and_end_as_their_operations_are_built(
     ended: dict[str, list[str]] = {"succeeded": [], "501": [], "otherwise": []}
     for program in programs():
         operation = kept_of(program)["operation"]
-        printed = outcome_of(program, seed_server)
+        printed = outcome_of(program, seed_server, rewritten)
         if operation in seed_server.built:
             ended["otherwise" if "Exception when calling" in printed else "succeeded"].append(operation)
         else:

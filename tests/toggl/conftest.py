@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
 
 import toggl
+
+from .loopback import Loopback
+from .mode import Mode
 
 
 class Clock:
@@ -57,6 +61,14 @@ def configuration() -> toggl.Configuration:
     return toggl.Configuration(host="https://rollcall.invalid/api/v9", username="ann@example.com", password="secret")
 
 
+@pytest.fixture(params=["blocking", "awaited"])
+def mode(request: pytest.FixtureRequest) -> Iterator[Mode]:
+    """Each test runs in both modes."""
+    mode = Mode(request.param)
+    yield mode
+    mode.close()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -78,3 +90,14 @@ def organizations(api_client: toggl.ApiClient) -> toggl.OrganizationsApi:
 @pytest.fixture
 def users(api_client: toggl.ApiClient) -> toggl.UsersApi:
     return toggl.UsersApi(api_client)
+
+
+@pytest.fixture
+def loopback() -> Iterator[Loopback]:
+    with Loopback() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.may_answer.set()
+        server.shutdown()
+        thread.join()

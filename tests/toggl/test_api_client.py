@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 import toggl
+from toggl import aio
 
-
-class Loopback(ThreadingHTTPServer):
-    """A server on this machine that answers every request with the port it came from."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Answer)
-        self.url = f"http://127.0.0.1:{self.server_address[1]}/api/v9"
-
-
-class Answer(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        body = json.dumps({"id": self.client_address[1]}).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def loopback() -> Iterator[Loopback]:
-    with Loopback() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+if TYPE_CHECKING:
+    from .loopback import Loopback
 
 
 def test_a_connection_is_used_again(loopback: Loopback) -> None:
@@ -111,3 +79,25 @@ def test_a_timeout_that_is_none_is_refused_with_what_would_be_right(limit: Any) 
         pytest.raises(ValueError, match=r"A timeout is seconds, \(seconds to connect, seconds to read\) or None"),
     ):
         toggl.OrganizationsApi(api_client).get_organization(1, _request_timeout=limit)
+
+
+@pytest.mark.parametrize(
+    ("face", "wrong", "message"),
+    [
+        (toggl, httpx.AsyncClient, "client must be an httpx.Client, for calls block here, not httpx.AsyncClient"),
+        (toggl, httpx.HTTPTransport, "client must be an httpx.Client, for calls block here, not httpx.HTTPTransport"),
+        (aio, httpx.Client, "client must be an httpx.AsyncClient, for calls are awaited here, not httpx.Client"),
+        (aio, str, "client must be an httpx.AsyncClient, for calls are awaited here, not str"),
+    ],
+)
+def test_a_client_that_cannot_send_is_refused_where_it_is_given(face: Any, wrong: Any, message: str) -> None:
+    with pytest.raises(TypeError) as error:
+        face.ApiClient(client=wrong())
+    assert str(error.value) == message
+
+
+def test_an_api_takes_a_client_of_its_own_mode() -> None:
+    with pytest.raises(TypeError, match=r"api_client must be a toggl\.aio\.ApiClient, not a toggl\.ApiClient"):
+        aio.OrganizationsApi(toggl.ApiClient())  # type: ignore[arg-type]  # that is the point
+    with pytest.raises(TypeError, match=r"api_client must be a toggl\.ApiClient, not a toggl\.aio\.ApiClient"):
+        toggl.OrganizationsApi(aio.ApiClient())  # type: ignore[arg-type]  # that is the point

@@ -240,8 +240,8 @@ def test_a_method_is_a_function_like_any_other() -> None:
     assert method.__module__ == "toggl.apis"
     assert pickle.loads(pickle.dumps(method)) is method  # noqa: S301 - our own
     assert dict(inspect.getmembers(toggl.OrganizationsApi, inspect.isfunction))["get_organization"] is method
-    told = pydoc.plain(pydoc.render_doc(toggl.OrganizationsApi))
-    assert "get_organization(self, organization_id: int, *, " in told
+    told = "".join(pydoc.plain(pydoc.render_doc(toggl.OrganizationsApi)).replace("|", " ").split())
+    assert "get_organization(self,organization_id:int,*," in told
 
 
 def test_a_class_of_ones_own_has_the_methods_and_may_change_them(api_client: toggl.ApiClient, server: Server) -> None:
@@ -263,20 +263,6 @@ def test_a_method_can_be_put_in_place_of_in_a_test(organizations: toggl.Organiza
     double_api = mock.create_autospec(toggl.OrganizationsApi, instance=True)
     double_api.get_organization(7)
     double_api.get_organization.assert_called_once_with(7)
-
-
-@pytest.mark.parametrize("row", OPERATIONS, ids=lambda row: row.id)
-def test_a_method_to_be_awaited_has_the_same_signature(row: Operation) -> None:
-    awaited = type("Awaited", (), {**methods_of(row, asynchronous=True)})
-    for name in methods_of(row):
-        method = getattr(awaited, name)
-        usual = inspect.signature(getattr(getattr(toggl, row.apis[0]), name))
-        assert inspect.iscoroutinefunction(method)
-        assert [*inspect.signature(method).parameters.values()] == [
-            parameter for parameter in usual.parameters.values() if parameter.name != "async_req"
-        ]
-        assert inspect.signature(method).return_annotation == usual.return_annotation
-        assert "async_req" not in (inspect.getdoc(method) or "")
 
 
 def test_a_method_to_be_awaited_answers_what_its_client_does() -> None:

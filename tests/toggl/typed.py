@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, assert_type
 
 import httpx
@@ -29,6 +30,11 @@ def methods(organizations: toggl.OrganizationsApi, users: toggl.UsersApi) -> Non
     organizations.get_organization(1, page=2)  # type: ignore[call-overload]  # it has no pages
     organizations.get_organisation(1)  # type: ignore[attr-defined]  # there is no such method
     users.get_organization_users(1, groups=3)  # type: ignore[call-overload]  # it takes many
+
+
+def iterators(users: toggl.UsersApi) -> None:
+    assert_type(users.iterate_organization_users(1, per_page=50, only_admins=True), Iterator[toggl.ModelsOrgUser])
+    users.iterate_organization_users(1, page=2)  # type: ignore[call-arg]  # it reads every page
 
 
 def twins(organizations: toggl.OrganizationsApi) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -12,8 +13,8 @@ import httpx
 import pytest
 
 from rollcall.client.cache.store import StoreUnavailable
-from toggl_api import HTTPStatusError, TogglOrganization
-from toggl_api.asyncio import AsyncJSONCache, AsyncSqliteCache
+from toggl_api import HTTPStatusError, OrganizationEndpoint, TogglOrganization
+from toggl_api.asyncio import AsyncJSONCache, AsyncOrganizationEndpoint, AsyncSqliteCache
 from toggl_api.meta.cache import JSONCache, SqliteCache
 
 if TYPE_CHECKING:
@@ -284,6 +285,27 @@ def test_a_cache_tells_its_file_and_expiry(tmp_path: Path) -> None:
     assert JSONCache(tmp_path, 60).cache_path == tmp_path / "cache.json"
     assert SqliteCache(str(tmp_path)).cache_path == tmp_path / "cache.sqlite"
     assert (JSONCache(tmp_path, 60).expire_after, SqliteCache(tmp_path).expire_after) == (timedelta(minutes=1), None)
+
+
+@pytest.mark.parametrize("kind", [OrganizationEndpoint, AsyncOrganizationEndpoint])
+def test_an_endpoint_that_is_closed_lets_go_of_the_file_and_its_cache_goes_on(
+    kind: Any, server: Toggl, tmp_path: Path
+) -> None:
+    cache, transport = SqliteCache(tmp_path), httpx.MockTransport(server)
+    if kind is OrganizationEndpoint:
+        with OrganizationEndpoint(BOB, cache, client=httpx.Client(transport=transport)) as endpoint:
+            endpoint.collect()
+    else:
+
+        async def use() -> None:
+            client = httpx.AsyncClient(transport=transport)
+            async with AsyncOrganizationEndpoint(BOB, AsyncSqliteCache(tmp_path), client=client) as endpoint:
+                await endpoint.collect()
+
+        asyncio.run(use())
+    assert [path.name for path in tmp_path.iterdir()] == ["cache.sqlite"]
+    assert len(OrganizationEndpoint(BOB, cache, client=httpx.Client(transport=transport)).collect()) == 2
+    assert server.asked["GET"] == 1
 
 
 def test_expiry_that_is_set_later_counts_for_every_endpoint_of_the_cache(

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 import toggl
+import toggl.aio
 import toggl_api
 import toggl_api.asyncio
 import toggl_api.organization
@@ -98,12 +99,12 @@ def test_an_object_has_an_id_and_a_name_and_shows_them() -> None:
     assert get_type_hints(TogglWorkspace)["organization_id"] == int | None
 
 
-@pytest.mark.parametrize("module", [toggl, toggl_api, toggl_api.asyncio, toggl_api.organization])
+@pytest.mark.parametrize("module", [toggl, toggl.aio, toggl_api, toggl_api.asyncio, toggl_api.organization])
 def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 
 
-@pytest.mark.parametrize("module", ["toggl", "toggl_api", "toggl_api.asyncio"])
+@pytest.mark.parametrize("module", ["toggl", "toggl.aio", "toggl_api", "toggl_api.asyncio"])
 def test_importing_a_client_needs_and_loads_nothing_of_the_server_and_never_ends_the_process(module: str) -> None:
     server = "alembic argon2 asyncpg cryptography sqlalchemy greenlet uvicorn uvloop aiosqlite rollcall.server"
     program = f"""

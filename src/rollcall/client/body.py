@@ -3,73 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Any
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 
+from rollcall.contract.shape import PLAIN, Shape
 from rollcall.contract.wire import Model
 
-_PLAIN = {str: "a str", int: "an int", float: "a number", bool: "a bool"}
 
-
-class Due(NamedTuple):
-    """A type, taken apart: what a value of it may be.
-
-    Attributes:
-        plain: Which plain types; NoneType among them for null.
-        item: Of a list, what its items are.
-        value: Of a dict of any names, what its values are.
-        model: Of an object, its class.
-        fields: And its fields, by their names on the wire.
-        anything: Whether anything will do.
-    """
-
-    plain: frozenset[type]
-    item: Due | None = None
-    value: Due | None = None
-    model: type[Model] | None = None
-    fields: Mapping[str, Due] = {}
-    anything: bool = False
-
-    def __str__(self) -> str:
-        names = [_PLAIN[kind] for kind in _PLAIN if kind in self.plain and (kind is not int or float not in self.plain)]
-        if self.model is not None:
-            article = "an" if self.model.__name__[0] in "AEIO" else "a"  # but "a User..."
-            names.append(f"{article} {self.model.__name__} or a dict")
-        if self.value is not None:
-            names.append("a dict")
-        if self.item is not None:
-            names.append("a list")
-        return " or ".join(names)
-
-
-@cache
-def due_of(kind: Any) -> Due:
-    """A type of the operation table, taken apart."""
-    due = Due(frozenset())
-    for arm in get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,):
-        if get_origin(arm) is list:
-            due = due._replace(item=due_of(get_args(arm)[0]))
-        elif get_origin(arm) is dict:
-            due = due._replace(value=due_of(get_args(arm)[1]))
-        elif arm is Any:
-            due = due._replace(anything=True)
-        elif arm is float:
-            due = due._replace(plain=due.plain | {float, int})
-        elif arm in _PLAIN or arm is NoneType:
-            due = due._replace(plain=due.plain | {arm})
-        elif arm is not UnsetType:  # that a field is not given is told before
-            fields = {field.encode_name: due_of(field.type) for field in msgspec.structs.fields(arm)}
-            due = due._replace(model=arm, fields=fields)
-    return due
-
-
-def sent(value: object, due: Due, name: str, *, secret: bool = False) -> object:
+def sent(value: object, due: Shape, name: str, *, secret: bool = False) -> object:
     """What is sent of a value: dicts, lists and what JSON has besides, each of the type that is due.
 
     Args:
@@ -91,7 +36,7 @@ def sent(value: object, due: Due, name: str, *, secret: bool = False) -> object:
     if due.item is not None and isinstance(value, (list, tuple)):
         return [sent(one, due.item, f"{name}[{index}]") for index, one in enumerate(value)]
     if due.model is not None and isinstance(value, (Model, Mapping)):
-        return _object(value, due.model, due.fields, name)
+        return _object(value, due, name)
     if due.value is not None and isinstance(value, Mapping):
         return {key: sent(one, due.value, f"{name}.{key}") for key, one in value.items()}
     if isinstance(value, Enum):
@@ -99,26 +44,26 @@ def sent(value: object, due: Due, name: str, *, secret: bool = False) -> object:
     raise TypeError(f"{name} must be {due}, not {_shown(value, secret=secret)}")
 
 
-def _object(
-    value: Model | Mapping[Any, object], model: type[Model], fields: Mapping[str, Due], name: str
-) -> dict[str, object]:
-    given = _given(value, model) if isinstance(value, Model) else value
+def _object(value: Model | Mapping[Any, object], due: Shape, name: str) -> dict[str, object]:
+    given = _given(value, due) if isinstance(value, Model) else value
+    fields = due.fields
+    secrets: Collection[str] = getattr(due.model, "secret_fields", ())
     for field in given:
         if field not in fields:
             alike = [] if isinstance(value, Model) else _alike(field, fields)
             right = f"did you mean {alike[0]!r}?" if alike else f"it takes {', '.join(fields)}"
             raise ValueError(f"{name} has no field {field!r}: {right}")
     return {
-        field: sent(one, fields[field], f"{name}.{field}", secret=field in model.secret_fields)
+        field: sent(one, fields[field].shape, f"{name}.{field}", secret=field in secrets)
         for field, one in given.items()
     }
 
 
-def _given(value: Model, model: type[Model]) -> dict[str, object]:
+def _given(value: Model, due: Shape) -> dict[str, object]:
     """The fields that are set; of another model also not those that were left as they are."""
     names = zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True)
     given = {wire: one for name, wire in names if (one := getattr(value, name)) is not UNSET}
-    if isinstance(value, model):
+    if due.model is not None and isinstance(value, due.model):
         return given
     return {
         field.encode_name: given[field.encode_name]
@@ -151,6 +96,6 @@ def _alike(field: object, fields: Iterable[str]) -> list[str]:
 def _shown(value: object, *, secret: bool) -> str:
     if isinstance(value, type):
         return f"the class {value.__name__}"
-    if value is None or (type(value) in _PLAIN and not secret):
+    if value is None or (type(value) in PLAIN and not secret):
         return repr(value)
     return f"a value of type {type(value).__name__}"

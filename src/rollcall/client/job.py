@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from rollcall.client.connection import Connection, Reply
 from rollcall.client.failure import CallFailed, Meaning
@@ -14,6 +14,8 @@ from rollcall.client.quota import Quota
 from rollcall.client.request import Request
 from rollcall.contract.operation import Operation
 from rollcall.contract.operations.quota import GET_QUOTA
+
+E = TypeVar("E", bound=CallFailed)
 
 # After one of these, every further call would fail in the same way.
 _HOPELESS = frozenset({Meaning.WRONG_CREDENTIALS, Meaning.QUOTA_EXCEEDED, Meaning.UNREACHABLE})
@@ -26,7 +28,7 @@ class Prepared(NamedTuple):
     request: Request
 
 
-class Outcome(NamedTuple):
+class Outcome(NamedTuple, Generic[E]):
     """What became of one call of a job.
 
     Attributes:
@@ -35,7 +37,7 @@ class Outcome(NamedTuple):
     """
 
     data: Any
-    error: CallFailed | None
+    error: E | None
 
     @property
     def succeeded(self) -> bool:
@@ -71,7 +73,7 @@ class Job:
                 )
         return connection.forecast([Need(call.request.scope, 1) for call in self.calls])
 
-    async def run(self, connection: Connection) -> AsyncGenerator[Outcome]:
+    async def run(self, connection: Connection) -> AsyncGenerator[Outcome[Any]]:
         """Make the calls, and say of each what became of it, in their order.
 
         Where the credentials are wrong, the quota is used up or the server is out of reach, the calls after that are
@@ -79,7 +81,7 @@ class Job:
         """
         stopped: list[CallFailed] = []
 
-        async def make(call: Prepared) -> Outcome:
+        async def make(call: Prepared) -> Outcome[Any]:
             if stopped:
                 return Outcome(None, stopped[0])
             try:

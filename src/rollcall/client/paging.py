@@ -68,6 +68,11 @@ class Listing(Generic[M]):
         arguments: What is asked for, by the names in the table.
         kind: What a row becomes.
         per_page: How many rows to ask for on a page.
+        timeout: How long each request may take; None for what the transport has.
+
+    Raises:
+        TypeError: An argument has another type than the operation takes.
+        ValueError: A required argument is missing.
     """
 
     def __init__(
@@ -78,12 +83,15 @@ class Listing(Generic[M]):
         kind: type[M],
         *,
         per_page: int = PER_PAGE,
+        timeout: httpx.Timeout | None = None,
     ) -> None:
         self._connection = connection
         self._operation = operation
         self._arguments = {**arguments, "per_page": per_page}
         self._kind = kind
+        self._timeout = timeout
         self._first: Page[M] | None = None
+        self._request(1)  # a wrong argument is told at once, not when the first row is asked for
 
     async def forecast(self) -> Forecast:
         """Read the first page, and say how many requests the others need, and whether these fit into the quota.
@@ -175,7 +183,7 @@ class Listing(Generic[M]):
         return Page(number, data or [], _count(headers, "X-Pages"), _count(headers, "X-Records"))
 
     def _request(self, number: int) -> Request:
-        return build(self._operation, {**self._arguments, "page": number})
+        return build(self._operation, {**self._arguments, "page": number}, timeout=self._timeout)
 
 
 def _count(headers: httpx.Headers, name: str) -> int | None:

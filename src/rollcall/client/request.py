@@ -11,9 +11,10 @@ from urllib.parse import quote
 import httpx
 import msgspec
 
-from rollcall.client.body import check_writable, due_of, sent
+from rollcall.client.body import check_writable, sent
 from rollcall.client.quota import Scope, scope_of
 from rollcall.contract.operation import Method, Operation, path_type
+from rollcall.contract.shape import shape_of
 from rollcall.contract.wire import encode
 
 
@@ -28,6 +29,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
         headers: What is sent beside the usual ones.
         timeout: How long it may take; None for what the transport has.
         scope: Whose quota it counts towards.
+        shown: The path as logs may show it, where that is another: without a code, for that opens something.
     """
 
     method: Method
@@ -37,6 +39,11 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = {}
     timeout: httpx.Timeout | None = None
     scope: Scope = None
+    shown: str | None = None
+
+    def __repr__(self) -> str:
+        """What a traceback may show: never the body, which may have a password."""
+        return f"Request({self.method} {self.shown or self.path})"
 
 
 def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None = None) -> Request:
@@ -55,18 +62,23 @@ def build(operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.
         if arguments.get(name) is None:
             raise ValueError(f"{operation.id}: {name} is missing")
     body = arguments.get(operation.body_argument) if operation.body is not None else None
+    segments = {name: _segment(arguments[name], name, operation) for name in operation.path_parameters}
     return Request(
         method=operation.method,
-        path=operation.path.format_map(
-            {name: _segment(arguments[name], name, operation) for name in operation.path_parameters}
-        ),
+        path=operation.path.format_map(segments),
         query=_query(operation, arguments),
         content=None
         if body is None
-        else encode(sent(body, due_of(operation.body), f"{operation.id}: {operation.body_argument}")),
+        else encode(sent(body, shape_of(operation.body), f"{operation.id}: {operation.body_argument}")),
         timeout=timeout,
         scope=scope_of(arguments),
+        shown=_shown(operation, segments),
     )
+
+
+def _shown(operation: Operation, segments: Mapping[str, str]) -> str | None:
+    codes = {name: f"{{{name}}}" for name in segments if name.endswith("_code")}
+    return operation.path.format_map({**segments, **codes}) if codes else None
 
 
 def query_type(documented: Any) -> tuple[type, bool]:
@@ -91,11 +103,12 @@ def _segment(value: object, name: str, operation: Operation) -> str:
     due = path_type(name)
     if not isinstance(value, due) or isinstance(value, bool):
         raise _mistaken(operation, name, due, value)
-    text = str(value)
-    if text in {"", ".", ".."}:  # each would be another route
-        raise ValueError(f"{operation.id}: {name} cannot be {text!r}")
-    check_writable(text, f"{operation.id}: {name}")
-    return quote(text, safe="")
+    if not isinstance(value, str):
+        return str(value)
+    if value in {"", ".", ".."}:  # each would be another route
+        raise ValueError(f"{operation.id}: {name} cannot be {value!r}")
+    check_writable(value, f"{operation.id}: {name}")
+    return quote(value, safe="")
 
 
 def _query(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, str]:
@@ -136,5 +149,5 @@ def _text(value: object, due: type) -> str:
 
 
 def _mistaken(operation: Operation, name: str, due: type, value: object, *, is_list: bool = False) -> TypeError:
-    wanted = f"a list of {due.__name__}s" if is_list else str(due_of(due))
+    wanted = f"a list of {due.__name__}s" if is_list else str(shape_of(due))
     return TypeError(f"{operation.id}: {name} must be {wanted}, not {value!r}")

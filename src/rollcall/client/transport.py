@@ -62,9 +62,27 @@ def check_client(client: Any, kind: type[httpx.Client] | type[httpx.AsyncClient]
         return
     mode = "calls block" if kind is httpx.Client else "calls are awaited"
     given = type(client)
-    raise TypeError(
-        f"client must be an httpx.{kind.__name__}, for {mode} here, not {given.__module__}.{given.__qualname__}"
-    )
+    shown = given.__name__ if given.__module__ == "builtins" else f"{given.__module__}.{given.__name__}"
+    raise TypeError(f"client must be an httpx.{kind.__name__}, for {mode} here, not {shown}")
+
+
+class _DiscreetURL(httpx.URL):
+    """A URL that is shown without the code in it: httpx writes the URL of each request into its log.
+
+    Args:
+        url: The URL.
+        shown: What is shown of it.
+    """
+
+    def __init__(self, url: httpx.URL, shown: str) -> None:
+        super().__init__(url)
+        self._shown = shown
+
+    def __str__(self) -> str:
+        return self._shown
+
+    def __repr__(self) -> str:
+        return f"URL({self._shown!r})"
 
 
 class SyncTransport:
@@ -114,7 +132,7 @@ def _apart(client: C) -> C:
 def _built(
     client: httpx.Client | httpx.AsyncClient, request: Request, base_url: str, timeout: httpx.Timeout
 ) -> httpx.Request:
-    return client.build_request(
+    built = client.build_request(
         request.method,
         base_url + request.path,
         params=request.query or None,
@@ -122,3 +140,6 @@ def _built(
         headers={**JSON_BODY, **request.headers} if request.content is not None else request.headers,
         timeout=request.timeout or timeout,
     )
+    if request.shown is not None:
+        built.url = _DiscreetURL(built.url, base_url + request.shown)
+    return built

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 import msgspec
+
+from rollcall.contract.shape import Shape, shape_of
 
 
 def decode(content: bytes | str, kind: object) -> object:
@@ -32,41 +33,32 @@ def decode(content: bytes | str, kind: object) -> object:
         raise msgspec.DecodeError("it is nested too deeply") from None
     except ValueError as error:
         raise msgspec.DecodeError(str(error)) from error
-    return fit(value, kind)
+    return fit(value, shape_of(kind))
 
 
-def fit(value: Any, kind: Any) -> object:
-    """`value` as `kind` if it fits, else as much of it as does."""
-    try:
-        return msgspec.convert(value, kind)
-    except (msgspec.ValidationError, UnicodeEncodeError):
-        pass
-    if get_origin(kind) in {Union, UnionType}:
-        return next((fit(value, arm) for arm in get_args(kind) if _alike(value, arm)), value)
-    if not _alike(value, kind):
+def fit(value: Any, shape: Shape) -> object:
+    """As much of `value` as fits; the rest keeps the value it came with."""
+    if type(value) in shape.plain or shape.anything:
         return value
-    if isinstance(value, list):
-        return [fit(item, get_args(kind)[0]) for item in value]
-    if get_origin(kind) is dict:
-        return {key: fit(item, get_args(kind)[1]) for key, item in value.items()}
-    return kind(
-        **{
-            field.name: fit(value.get(field.encode_name), field.type)
-            for field in msgspec.structs.fields(kind)
-            if field.encode_name in value or field.required
-        }
-    )
+    if shape.item is not None and isinstance(value, list):
+        return [fit(one, shape.item) for one in value]
+    if shape.model is not None and isinstance(value, Mapping):
+        try:
+            return msgspec.convert(value, shape.model)
+        except (msgspec.ValidationError, UnicodeEncodeError):
+            pass
+        return shape.model(
+            **{
+                field.name: fit(value.get(name), field.shape)
+                for name, field in shape.fields.items()
+                if name in value or field.required
+            }
+        )
+    if shape.value is not None and isinstance(value, Mapping):
+        return {name: fit(one, shape.value) for name, one in value.items()}
+    return value
 
 
 @cache
 def _decoder(kind: Any) -> Callable[[bytes | str], object]:
     return msgspec.json.Decoder(kind).decode
-
-
-def _alike(value: object, kind: object) -> bool:
-    """Whether `value` has the shape of `kind`, whatever is in it."""
-    origin = get_origin(kind)
-    if origin is list:
-        return isinstance(value, list)
-    is_object = origin is dict or (isinstance(kind, type) and issubclass(kind, msgspec.Struct))
-    return is_object and isinstance(value, dict)

@@ -111,6 +111,11 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Whether it may change what is stored."""
         return self.method != "GET"
 
+    @property
+    def is_paged(self) -> bool:
+        """Whether it answers a list page by page."""
+        return self.query is not None and {"page", "per_page"} <= {*self.query.__struct_fields__}
+
     def reply_to(self, query: Mapping[str, str]) -> Any:
         """The type of the reply to a query, which may change it."""
         return next((kind for name, kind in self.reply_where.items() if query.get(name) == "true"), self.reply)

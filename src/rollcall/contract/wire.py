@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from rollcall.contract.fitting import decode, fit
+from rollcall.contract.shape import shape_of
 
 T = TypeVar("T")
 
@@ -58,7 +59,7 @@ class Model(msgspec.Struct, kw_only=True, gc=False):
         """
         if not isinstance(obj, Mapping):
             raise TypeError(f"{cls.__name__}.from_dict takes a dict, not a value of type {type(obj).__name__}")
-        return cast(Self, fit(dict(obj), cls))
+        return cast(Self, fit(obj, shape_of(cls)))
 
     @classmethod
     def from_json(cls, json_str: str | bytes) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, Mapping
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
@@ -54,7 +55,25 @@ class ApiClient(BaseApiClient):
             ApiException: There is no success.
             ValueError: The configuration's host or timeout is none.
         """
-        return await self._connection().ask(operation, request, operation.reply_to(request.query))
+        return await self.connection().ask(operation, request, operation.reply_to(request.query))
+
+    def iterate(
+        self, operation: Operation, arguments: Mapping[str, Any], *, timeout: httpx.Timeout | None = None
+    ) -> AsyncGenerator[Any]:
+        """The rows of a paged list.
+
+        Args:
+            operation: What answers it page by page.
+            arguments: What is asked for, by the names in the operation table.
+            timeout: How long each request may take; None for what the configuration says.
+
+        Raises:
+            ApiException: A page cannot be had.
+            ListChanged: At the end, where what came is not what there was.
+            TypeError: An argument has another type than the operation takes.
+            ValueError: A required argument is missing, or the configuration's host or timeout is none.
+        """
+        return self._listing(operation, arguments, timeout=timeout).rows()
 
     async def close(self) -> None:
         """Close the connections, unless they are the caller's own client's."""

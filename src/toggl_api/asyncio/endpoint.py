@@ -74,7 +74,7 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
             re_raise=re_raise,
             patience=Patience(retries=retries, wait_for_quota=wait_for_quota),
         )
-        self.cache = cache.of(self, self._cache) if cache else None
+        self.cache: TogglAsyncCache | None = cache.of(self, self._cache) if cache else None
 
     async def query(self, *query: TogglQuery[Any], distinct: bool = False) -> list[T]:
         """The fresh objects in the cache that match each of the queries. Nothing is asked of the server.
@@ -91,9 +91,10 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
         return await self._cached().query(*query, distinct=distinct)
 
     async def aclose(self) -> None:
-        """Close the connections, unless they are the caller's own client's."""
+        """Close the connections, unless they are the caller's own client's, and let go of the cache's file."""
         if self._own_client is not None:
             await self._own_client.aclose()
+        await self._cache.close()
 
     async def __aenter__(self) -> Self:
         return self

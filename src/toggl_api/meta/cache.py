@@ -65,7 +65,7 @@ class FileCache:
     """
 
     def __init__(self, store: Store, expire_after: timedelta | float | None) -> None:
-        self.file = CacheFile(store, expire_after)
+        self.file: CacheFile = CacheFile(store, expire_after)
         self._shelf: ModelCache[Any] | None = None
         self._parent: weakref.ref[Any] | None = None
 

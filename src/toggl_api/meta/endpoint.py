@@ -138,7 +138,7 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
             re_raise=re_raise,
             patience=Patience(retries=retries, wait_for_quota=wait_for_quota),
         )
-        self.cache = cache.of(self, self._cache) if cache else None
+        self.cache: TogglCache | None = cache.of(self, self._cache) if cache else None
 
     def query(self, *query: TogglQuery[Any], distinct: bool = False) -> list[T]:
         """The fresh objects in the cache that match each of the queries. Nothing is asked of the server.
@@ -155,8 +155,9 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
         return complete(self._cached().query(*query, distinct=distinct))
 
     def close(self) -> None:
-        """Close the connections, unless they are the caller's own client's."""
+        """Close the connections, unless they are the caller's own client's, and let go of the cache's file."""
         self._release()
+        complete(self._cache.close())
 
     def __enter__(self) -> Self:
         return self

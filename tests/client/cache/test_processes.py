@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rollcall.client.cache.file_lock import locked
 from rollcall.client.cache.store import Shelf
 
 from .stage import STORES, entry
@@ -75,3 +76,45 @@ def test_two_processes_lose_no_update_and_a_third_sees_no_half(open_store: Any, 
     expected = {first + number for first in (1000, 2000) for number in range(60)}
     assert {*store.load("shared").entries} == expected
     assert {*open_store(store.path).load("shared").entries} == expected
+
+
+def test_the_lock_of_a_killed_process_is_given_back(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from rollcall.client.cache.file_lock import locked
+with locked(Path(sys.argv[1]), seconds=0):
+    print("locked", flush=True)
+    sys.stdin.read()
+"""
+    path = tmp_path / "lock"
+    run = [sys.executable, "-c", program, str(path)]
+    with subprocess.Popen(run, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "locked\n"
+        with pytest.raises(TimeoutError, match="lock is locked by another process"), locked(path, seconds=0.01):
+            pass
+        holder.kill()
+    with locked(path, seconds=10):
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_a_process_that_was_forked_meanwhile_does_not_go_on_holding_the_lock(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from pathlib import Path
+from rollcall.client.cache.file_lock import locked
+reading, writing = os.pipe()
+with locked(Path(sys.argv[1]), seconds=0):
+    child = os.fork()
+    if child == 0:
+        os.close(writing)
+        os.read(reading, 1)  # until the other process is over
+        os._exit(0)
+with locked(Path(sys.argv[1]), seconds=0):
+    print("free")
+"""
+    run = [sys.executable, "-c", program, str(tmp_path / "lock")]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == ("free\n", "")

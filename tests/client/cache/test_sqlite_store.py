@@ -83,6 +83,12 @@ def test_a_damaged_file_takes_its_log_with_it_and_who_has_it_open_goes_over_to_t
     assert len(caplog.records) == 1
 
 
+def test_closed_it_is_one_file(store: SqliteStore) -> None:
+    store.put("a", {1: entry()})
+    store.close()
+    assert [path.name for path in store.path.parent.iterdir()] == ["cache.sqlite"]
+
+
 def test_tables_of_another_program_or_version_are_left_alone(store: SqliteStore) -> None:
     with closing(sqlite3.connect(store.path)) as theirs, theirs:
         theirs.execute("CREATE TABLE organization (id INTEGER, name TEXT)")

@@ -140,7 +140,16 @@ def test_what_one_wrote_the_other_reads(open_store: Any, store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"\xff\x00 not a cache", b"{}}", b'{"format":1,"shelves":[1]}', b'{"format":1,"shelves":{}', b"[" * 9999]
+    "damage",
+    [
+        b"\xff\x00 not a cache",
+        b"{}}",
+        b'{"format":1,"shelves":[1]}',
+        b'{"format":1,"shelves":{}',
+        b"[" * 99_999,
+        b'{"format":1,"shelves":{"a":{"entries":{"1":{"data":' + b"[" * 99_999,
+    ],
+    ids=lambda damage: damage[:30],
 )
 def test_a_damaged_file_is_set_aside_and_begun_anew(
     store: Store, damage: bytes, caplog: pytest.LogCaptureFixture
@@ -181,6 +190,14 @@ def test_of_two_that_see_the_damage_one_sets_it_aside(
     store.put("a", {2: entry()})
     assert [*store.load("a").entries] == [1, 2]
     assert store.path.with_name("cache.damaged").read_bytes() == b"damage" * 200
+
+
+def test_a_store_that_was_closed_goes_on_when_it_is_used_again(store: Store) -> None:
+    store.close()
+    store.put("a", {1: entry()})
+    store.close()
+    store.close()
+    assert [*store.load("a").entries] == [1]
 
 
 def test_a_file_that_was_removed_is_begun_anew(store: Store) -> None:

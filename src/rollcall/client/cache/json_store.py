@@ -116,6 +116,10 @@ class JSONStore:
         """Take out the whole shelf."""
         self._change(shelf, lambda _: _EMPTY)
 
+    def close(self) -> None:
+        """Let go of what was read."""
+        self._seen = None
+
     def _read(self) -> _Shelves:
         try:
             return self._shelves()

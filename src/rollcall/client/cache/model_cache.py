@@ -167,6 +167,11 @@ class ModelCache(Generic[M]):
         """Forget all objects: where they belong has changed, or is no more."""
         await self._write(lambda store: store.forget(self._shelf))
 
+    async def close(self) -> None:
+        """Let go of the file, until it is used again."""
+        if self.file is not None:
+            await self._run(self.file.store.close)
+
     async def query(self, *query: TogglQuery[Any], distinct: bool = False) -> list[M]:
         """The fresh objects that match each of the queries; see `select`, which does it at once."""
         return await self._run(lambda: self.select(*query, distinct=distinct))

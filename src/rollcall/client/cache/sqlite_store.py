@@ -158,6 +158,10 @@ class SqliteStore:
         """Take out the whole shelf."""
         self._change(lambda connection: _empty(connection, shelf))
 
+    def close(self) -> None:
+        """Close the connection, until it is used again."""
+        _close(self._handles)
+
     def _change(self, change: Callable[[sqlite3.Connection], object]) -> None:
         def action(connection: sqlite3.Connection) -> None:
             with connection:
@@ -196,7 +200,8 @@ class SqliteStore:
 
 def _close(handles: dict[int, SqliteHandle]) -> None:
     if handle := handles.get(os.getpid()):
-        handle.close()
+        with handle.turn:
+            handle.close()
 
 
 def _entry(data: bytes, fetched_at: float, etag: str | None) -> Entry:

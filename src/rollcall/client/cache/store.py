@@ -84,6 +84,9 @@ class Store(Protocol):
     def forget(self, shelf: str) -> None:
         """Take out the whole shelf."""
 
+    def close(self) -> None:
+        """Let go of the file, until it is used again."""
+
 
 def set_aside(path: Path, error: Exception, beside: tuple[str, ...] = ()) -> None:
     """Give a damaged file another name, and say so in the log. One that had that name is no more.
