@@ -1,6 +1,8 @@
 import asyncio
 import logging
 import sqlite3
+import subprocess
+import sys
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from types import NoneType
@@ -8,6 +10,8 @@ from types import NoneType
 import asyncpg
 import msgspec
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from rollcall.server.storage import (
     NewerDatabase,
@@ -21,6 +25,7 @@ from rollcall.server.storage import (
     migrate,
     migration,
 )
+from rollcall.server.storage.version import newest_revision
 
 pytestmark = pytest.mark.anyio
 
@@ -166,6 +171,18 @@ async def test_a_database_at_the_newest_revision_is_left_alone(database_url: str
     assert await names(database_url, META) == ["kept"]
 
 
+def test_the_newest_revision_is_known_without_what_migrates() -> None:
+    config = Config()
+    config.set_main_option("script_location", "rollcall.server.storage:migrations")
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_a_start_on_a_database_at_the_newest_revision_loads_nothing_that_migrates(database_url: str) -> None:
+    program = f"import sys; from rollcall.server.storage import migrate; migrate({database_url!r}); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert {"alembic", "sqlalchemy"}.isdisjoint(loaded)
+
+
 async def test_a_revision_of_a_newer_version_is_named_and_left_alone(database_url: str) -> None:
     await change(database_url, SET_REVISION, revision="9999")
 
@@ -188,18 +205,19 @@ async def test_several_processes_may_start_at_once(empty_database_url: str, proc
 
 
 async def test_a_migration_that_another_process_never_finishes_is_unavailable(
-    sqlite_url: str, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+    empty_sqlite_url: str, empty_postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(migration, "PATIENCE", 0.05)
-    other = sqlite3.connect(sqlite_url.removeprefix("sqlite://"), isolation_level=None)
-    another = await asyncpg.connect(postgresql_url)
+    other = sqlite3.connect(empty_sqlite_url.removeprefix("sqlite://"), isolation_level=None)
+    another = await asyncpg.connect(empty_postgresql_url)
     try:
+        other.execute("PRAGMA journal_mode = WAL")
         other.execute("BEGIN IMMEDIATE")
         await another.execute("SELECT pg_advisory_lock($1)", migration.ADVISORY_LOCK)
         with pytest.raises(Unavailable, match="database is locked"):
-            await asyncio.to_thread(migrate, sqlite_url)
+            await asyncio.to_thread(migrate, empty_sqlite_url)
         with pytest.raises(Unavailable, match="Another process is migrating"):
-            await asyncio.to_thread(migrate, postgresql_url)
+            await asyncio.to_thread(migrate, empty_postgresql_url)
     finally:
         other.close()
         await another.close()

@@ -33,16 +33,18 @@ _WORKSPACE_ROLES = {int(role): role for role in WorkspaceRole}
 async def admit(
     source: Source,
     operation: Operation,
-    known: Known,
+    known: Known | None,
     path: Mapping[str, Any],
     address: str | None,
     now: int,
-) -> Viewer:
-    """Recognize who asks, and hold them to what the operation asks for.
+) -> Viewer | None:
+    """Recognize who asks, and hold them to what the operation asks for; None where it asks for nothing.
 
     Raises:
         Refused: The credentials are not (or no longer) right, or do not reach so far.
     """
+    if known is None:
+        return None
     viewer = await _recognize(source, known, path, address, now)
     _authorize(operation, viewer, path)
     return viewer

@@ -116,11 +116,11 @@ class Application:
             path = route.path
         except Refused:
             # Who may not ask at all does not learn what would be right.
-            await _enter(self._storage, GET_ME, known, {}, request, now)
+            await admit(self._storage, GET_ME, known, {}, request.address, now)
             raise
 
         async def enter(source: Source) -> Viewer | None:
-            return await _enter(source, operation, known, path, request, now)
+            return await admit(source, operation, known, path, request.address, now)
 
         # Strangers are turned away by one statement, which also tells whether there is a reply to be served again.
         viewer = await enter(self._storage)
@@ -138,7 +138,9 @@ class Application:
             return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
 
         async def read(transaction: Transaction) -> tuple[object, Viewer | None]:
-            return await do(transaction), None if question is None else await enter(transaction)
+            result = await do(transaction)
+            # Asked again, because this is the transaction that counts.
+            return result, await enter(transaction)
 
         found = None
         if question is not None and viewer is not None and self._replica is not None:
@@ -190,19 +192,6 @@ class Application:
                 now,
             )
         return credentials
-
-
-async def _enter(
-    source: Source,
-    operation: Operation,
-    known: Known | None,
-    path: Mapping[str, Any],
-    request: Request,
-    now: int,
-) -> Viewer | None:
-    if known is None:
-        return None
-    return await admit(source, operation, known, path, request.address, now)
 
 
 def _name(operation: Operation | None) -> str:

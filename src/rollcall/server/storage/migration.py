@@ -15,6 +15,7 @@ from rollcall.server.storage.address import sqlite_path
 from rollcall.server.storage.errors import NewerDatabase, Unavailable, Unreachable
 from rollcall.server.storage.postgresql import connecting, milliseconds
 from rollcall.server.storage.sqlite_connection import open_sqlite, take_write_lock
+from rollcall.server.storage.version import is_newest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,8 @@ def migrate(url: str) -> None:
         NewerDatabase: Its revision is not one of this version.
         Unavailable: Somebody else kept it locked.
     """
+    if is_newest(url, patience=PATIENCE):
+        return
     from sqlalchemy.exc import DBAPIError
 
     with _alembic:
