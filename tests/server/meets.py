@@ -44,7 +44,7 @@ def claimed(item: pytest.Item) -> set[Met]:
 def met_by(response: httpx.Response) -> Iterator[Met]:
     """The refusals of the operation's row that a reply could be."""
     try:
-        operation, _ = _ROUTES.match(response.request.method, response.request.url.path)
+        operation = _ROUTES.match(response.request.method, response.request.url.path).operation
     except Refused:
         return
     text = response.json() if response.content else None

@@ -50,6 +50,9 @@ class Rehearsal:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
 
+    async def one(self, statement: Statement[R], /, **parameters: Any) -> R | None:
+        return await self._storage.one(statement, **parameters)
+
     async def read(self, work: Callable[[Transaction], Any]) -> Any:
         return await self._storage.read(work)
 

@@ -33,6 +33,9 @@ class Broken:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
+    async def one(self, *_: object, **__: object) -> Any:
+        raise self._error
+
     async def read(self, _: object) -> Any:
         raise self._error
 

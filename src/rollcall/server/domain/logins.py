@@ -38,24 +38,19 @@ async def prove(
         Refused: They are wrong, or there have been too many failures to check them now.
     """
     email_key = name_key(email)
+    found = await storage.one(rows.PASSWORD_BY_EMAIL, email_key=email_key)
+    stored = found.password_hash if found else None
+    if found is not None and stored is not None and passwords.knows(password, stored):
+        return Proof(found.user_id, stored)
     failures_key = f"{email_key} {address}"
     window_start = now - WINDOW
-
-    async def find(transaction: Transaction) -> rows.PasswordRow | None:
-        return await transaction.one(rows.PASSWORD_BY_EMAIL, email_key=email_key)
-
-    async def count_failures(transaction: Transaction) -> int:
-        row = await transaction.one(rows.FAILURES, key=failures_key, window_start=window_start)
-        return row.failures if row else 0
 
     async def note_failure(transaction: Transaction) -> None:
         await transaction.execute(rows.FORGET_FAILURES, window_start=window_start)
         await transaction.execute(rows.COUNT_FAILURE, key=failures_key, window_start=window_start, now=now)
 
-    found = await storage.read(find)
-    stored = found.password_hash if found else None
-    known_right = passwords.remembers(password, stored) and await passwords.check(password, stored)
-    if not known_right and await storage.read(count_failures) >= MAXIMUM_FAILURES:
+    failures = await storage.one(rows.FAILURES, key=failures_key, window_start=window_start)
+    if failures is not None and failures.failures >= MAXIMUM_FAILURES:
         raise Refused(Reason.TOO_MANY_REQUESTS)
     right = await passwords.check(password, stored)
     if found is None or stored is None or not right:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -34,6 +35,12 @@ def check_strength(password: str) -> None:
         raise Refused(Reason.PASSWORD_TOO_LONG, maximum=MAXIMUM)
 
 
+def hash_of_nobody(cost: PasswordCost) -> str:
+    """A hash that takes as long to check as any, and that no password is right for. It is drawn, not computed."""
+    salt, digest = (base64.b64encode(os.urandom(size)).rstrip(b"=").decode() for size in (16, 32))
+    return f"$argon2id$v=19$m={cost.memory},t={cost.passes},p={cost.lanes}${salt}${digest}"
+
+
 class Passwords:
     """Hashes and checks passwords.
 
@@ -46,7 +53,7 @@ class Passwords:
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
         self._key = os.urandom(32)
         self._outcomes: dict[bytes, bool] = {}
-        self._nobody = self._hasher.hash(os.urandom(16).hex())
+        self._nobody = hash_of_nobody(cost)
 
     async def hash(self, password: str) -> str:
         """What is stored of a password."""
@@ -70,9 +77,9 @@ class Passwords:
             self._outcomes[question] = outcome
         return outcome and stored is not None
 
-    def remembers(self, password: str, stored: str | None) -> bool:
-        """Whether `check` would answer without computing."""
-        return self._digest(password, stored or self._nobody) in self._outcomes
+    def knows(self, password: str, stored: str) -> bool:
+        """Whether `check` has found this password to be right, and would say so without computing."""
+        return len(password) <= MAXIMUM and self._outcomes.get(self._digest(password, stored), False)
 
     def close(self) -> None:
         """End the threads."""

@@ -11,39 +11,46 @@ from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain.logins import Proof
 from rollcall.server.domain.work import Viewer
 from rollcall.server.http.credentials import Session, Token
+from rollcall.server.storage import Storage, Transaction
 from rollcall.server.storage import admission as rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rollcall.contract.operation import Operation
-    from rollcall.server.storage import Transaction
 
 Known = Token | Session | Proof
 """What a request can be recognized by in one statement."""
 
 
+Source = Storage | Transaction
+"""Where one statement can be asked."""
+
+_ORGANIZATION_ROLES = {int(role): role for role in OrganizationRole}
+_WORKSPACE_ROLES = {int(role): role for role in WorkspaceRole}
+
+
 async def admit(
-    transaction: Transaction,
+    source: Source,
     operation: Operation,
-    known: Known,
+    known: Known | None,
     path: Mapping[str, Any],
     address: str | None,
     now: int,
-) -> Viewer:
-    """Recognize who asks, and hold them to what the operation asks for.
+) -> Viewer | None:
+    """Recognize who asks, and hold them to what the operation asks for; None where it asks for nothing.
 
     Raises:
         Refused: The credentials are not (or no longer) right, or do not reach so far.
     """
-    viewer = await _recognize(transaction, known, path, address, now)
+    if known is None:
+        return None
+    viewer = await _recognize(source, known, path, address, now)
     _authorize(operation, viewer, path)
     return viewer
 
 
-async def _recognize(
-    transaction: Transaction, known: Known, path: Mapping[str, Any], address: str | None, now: int
-) -> Viewer:
+async def _recognize(source: Source, known: Known, path: Mapping[str, Any], address: str | None, now: int) -> Viewer:
     place: dict[str, Any] = {}
     where = "account"
     if "workspace_id" in path:
@@ -52,11 +59,11 @@ async def _recognize(
         where, place = "organization", {"organization_id": path["organization_id"]}
     match known:
         case Token():
-            row = await transaction.one(rows.BY_TOKEN[where], token_hash=known.hash, **place)
+            row = await source.one(rows.BY_TOKEN[where], token_hash=known.hash, **place)
         case Session():
-            row = await transaction.one(rows.BY_SESSION[where], token_hash=known.hash, now=now, **place)
+            row = await source.one(rows.BY_SESSION[where], token_hash=known.hash, now=now, **place)
         case Proof():
-            row = await transaction.one(
+            row = await source.one(
                 rows.BY_PASSWORD[where], user_id=known.user_id, password_hash=known.password_hash, **place
             )
     if row is None:
@@ -65,9 +72,9 @@ async def _recognize(
     return Viewer(
         user_id=row.user_id,
         organization_id=row.organization_id,
-        role=OrganizationRole(row.role) if row.role else None,
+        role=_ORGANIZATION_ROLES[row.role] if row.role else None,
         workspace_id=row.workspace_id,
-        workspace_role=WorkspaceRole(row.workspace_role) if row.workspace_role else None,
+        workspace_role=_WORKSPACE_ROLES[row.workspace_role] if row.workspace_role else None,
         revision=row.revision,
         epoch=row.epoch,
         source="web" if isinstance(known, Session) else "api",

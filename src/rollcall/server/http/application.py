@@ -18,9 +18,10 @@ from rollcall.server.domain.work import Service, Viewer, Work
 from rollcall.server.http.admission import admit
 from rollcall.server.http.credentials import Password, Session, check_origin, read_credentials
 from rollcall.server.http.documents import document
+from rollcall.server.http.replicas import find_in_replica
 from rollcall.server.http.replies import Replies, question_of
 from rollcall.server.http.reply import Reply, refusal, success
-from rollcall.server.http.request import Request, parse_body, parse_path, parse_query, read_body
+from rollcall.server.http.request import Request, parse_body, parse_query, read_body
 from rollcall.server.http.routes import Routes
 from rollcall.server.storage import Unavailable
 
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 
     from rollcall.contract.operation import Operation
-    from rollcall.server.http.admission import Known
-    from rollcall.server.http.replies import Question
-    from rollcall.server.storage import Storage, Transaction
+    from rollcall.server.http.admission import Known, Source
+    from rollcall.server.http.routes import Route
+    from rollcall.server.storage import Replica, Storage, Transaction
 
 log = logging.getLogger("rollcall.server")
 
@@ -41,11 +42,14 @@ class Application:
     Args:
         storage: Where everything is kept.
         service: The server's rules and secrets.
+        replica: What is asked first for what it may know.
     """
 
-    def __init__(self, storage: Storage, service: Service) -> None:
+    def __init__(self, storage: Storage, service: Service, replica: Replica | None = None) -> None:
         self._storage = storage
+        self._replica = replica
         self._service = service
+        self._secure = service.settings.secure
         self._routes = Routes(OPERATIONS)
         self._replies = Replies(service.settings)
 
@@ -60,7 +64,7 @@ class Application:
             raise RuntimeError(f"only HTTP is served here, not {scope['type']}")
         request = Request(scope)
         try:
-            body = await read_body(receive, request, self._service.settings.maximum_body)
+            body = await self._read_body(receive, request)
         except ConnectionError:
             return
         except Refused as refused:
@@ -83,8 +87,9 @@ class Application:
         try:
             if (reply := document(request.method, request.path)) is not None:
                 return reply
-            operation, texts = self._routes.match(request.method, request.path)
-            return await self._perform(operation, texts, request, body)
+            route = self._routes.match(request.method, request.path)
+            operation = route.operation
+            return await self._perform(route, request, body, secure=secure)
         except Refused as refused:
             return refusal(operation, refused, secure=secure)
         except Unavailable as unavailable:
@@ -94,30 +99,68 @@ class Application:
             log.exception("%s failed", _name(operation))
             return refusal(operation, Refused(Reason.SERVER_ERROR), secure=secure)
 
+    async def _read_body(self, receive: Callable[[], Awaitable[MutableMapping[str, Any]]], request: Request) -> bytes:
+        if not request.announces_body:
+            return b""
+        return await read_body(receive, request, self._service.settings.maximum_body)
+
     def _is_secure(self, request: Request) -> bool:
         """Whether who asks reaches the server by https; a proxy may speak http to it all the same."""
-        return request.secure or self._service.settings.secure
+        return request.secure or self._secure
 
-    async def _perform(self, operation: Operation, texts: Mapping[str, str], request: Request, body: bytes) -> Reply:
+    async def _perform(self, route: Route, request: Request, body: bytes, *, secure: bool) -> Reply:
         now = time.time_ns() // 1000
+        operation = route.operation
         known = await self._identify(operation, request, now)
         try:
-            path = parse_path(operation, texts)
+            path = route.path
         except Refused:
             # Who may not ask at all does not learn what would be right.
-            await self._storage.read(lambda transaction: _enter(transaction, GET_ME, known, {}, request, now))
+            await admit(self._storage, GET_ME, known, {}, request.address, now)
             raise
 
-        async def enter(transaction: Transaction) -> Viewer | None:
-            return await _enter(transaction, operation, known, path, request, now)
+        async def enter(source: Source) -> Viewer | None:
+            return await admit(source, operation, known, path, request.address, now)
 
-        if not operation.writes:
-            return await self._read(operation, path, request, enter, now)
-
-        # Strangers, and requests that make no sense, are turned away by a read: they never take the writer's time.
-        viewer = await self._storage.read(enter)
+        # Strangers are turned away by one statement, which also tells whether there is a reply to be served again.
+        viewer = await enter(self._storage)
         rule = _rule(operation)
+        question = question_of(request, viewer, rule.reuse, secure=secure)
+        if question is not None:
+            kept = self._replies.find(question, request.header(b"if-none-match"))
+            if kept is not None:
+                return kept
         arguments = _arguments(operation, path, request, body)
+        if operation.writes:
+            return success(await self._write(rule, viewer, enter, arguments, now), self._storage, secure=secure)
+
+        async def do(transaction: Transaction) -> object:
+            return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
+
+        async def read(transaction: Transaction) -> tuple[object, Viewer | None]:
+            result = await do(transaction)
+            # Asked again, because this is the transaction that counts.
+            return result, await enter(transaction)
+
+        found = None
+        if question is not None and viewer is not None and self._replica is not None:
+            found = await find_in_replica(self._replica, viewer, enter, do)
+        result, viewer_since = (found.result, viewer) if found else await self._storage.read(read)
+        if rule.finish is not None:
+            result = await asyncio.to_thread(rule.finish, self._service, result)
+        reply = success(result, self._storage, secure=secure)
+        # What was read while something changed is the answer to no question.
+        return reply if question is None or viewer_since != viewer else self._replies.keep(question, reply)
+
+    async def _write(
+        self,
+        rule: Rule,
+        viewer: Viewer | None,
+        enter: Callable[[Transaction], Awaitable[Viewer | None]],
+        arguments: dict[str, Any],
+        now: int,
+    ) -> object:
+        # Not before who asks has been admitted: strangers never take time that is dear, nor the writer's turn.
         if rule.prepare is not None:
             arguments["prepared"] = await rule.prepare(self._service, self._storage, viewer, arguments["body"])
 
@@ -126,39 +169,7 @@ class Application:
             viewer = await enter(transaction)
             return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
 
-        return success(await self._storage.write(write), self._storage, secure=self._is_secure(request))
-
-    async def _read(
-        self,
-        operation: Operation,
-        path: Mapping[str, Any],
-        request: Request,
-        enter: Callable[[Transaction], Awaitable[Viewer | None]],
-        now: int,
-    ) -> Reply:
-        """The reply to a read: one that is kept, where admission tells that nothing has changed since, or a new one."""
-        secure = self._is_secure(request)
-
-        async def read(transaction: Transaction) -> Reply | tuple[Question | None, object]:
-            viewer = await enter(transaction)
-            rule = _rule(operation)
-            question = question_of(request, viewer, rule.reuse, secure=secure)
-            if question is not None:
-                reply = self._replies.find(question, request.header(b"if-none-match"))
-                if reply is not None:
-                    return reply
-            arguments = _arguments(operation, path, request, b"")
-            return question, await rule.do(Work(transaction, self._service, viewer, now), **arguments)
-
-        found = await self._storage.read(read)
-        if isinstance(found, Reply):
-            return found
-        question, result = found
-        finish = _rule(operation).finish
-        if finish is not None:
-            result = await asyncio.to_thread(finish, self._service, result)
-        reply = success(result, self._storage, secure=secure)
-        return reply if question is None else self._replies.keep(question, reply)
+        return await self._storage.write(write)
 
     async def _identify(self, operation: Operation, request: Request, now: int) -> Known | None:
         """What the request is to be recognized by; None where the operation asks for nothing."""
@@ -181,19 +192,6 @@ class Application:
                 now,
             )
         return credentials
-
-
-async def _enter(
-    transaction: Transaction,
-    operation: Operation,
-    known: Known | None,
-    path: Mapping[str, Any],
-    request: Request,
-    now: int,
-) -> Viewer | None:
-    if known is None:
-        return None
-    return await admit(transaction, operation, known, path, request.address, now)
 
 
 def _name(operation: Operation | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -51,7 +50,7 @@ def read_credentials(request: Request) -> Credentials | None:
     Raises:
         Refused: There is an `Authorization` header that cannot be read.
     """
-    header = request.header(b"authorization")
+    header = request.raw_header(b"authorization")
     if header is not None:
         return _read_basic(header)
     session = request.cookie(COOKIE)
@@ -75,13 +74,13 @@ def check_origin(request: Request, public_url: str) -> None:
         raise Refused(Reason.CROSS_ORIGIN)
 
 
-def _read_basic(header: str) -> Credentials:
-    scheme, _, encoded = header.partition(" ")
+def _read_basic(header: bytes) -> Credentials:
+    scheme, _, encoded = header.partition(b" ")
     try:
-        name, colon, password = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
+        name, colon, password = binascii.a2b_base64(encoded.strip(), strict_mode=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         raise Refused(Reason.WRONG_CREDENTIALS) from None
-    if scheme.lower() != "basic" or not colon or not is_storable(name):
+    if scheme.lower() != b"basic" or not colon or not is_storable(name):
         raise Refused(Reason.WRONG_CREDENTIALS)
     if password == TOKEN_PASSWORD:
         return Token(digest(name))

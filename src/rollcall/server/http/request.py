@@ -35,23 +35,32 @@ class Request:
         secure: Whether it came by https, to the server or to a proxy that it trusts.
     """
 
-    __slots__ = ("__dict__", "_raw_headers", "address", "method", "path", "raw_query", "secure")
+    __slots__ = ("__dict__", "_headers", "address", "method", "path", "raw_query", "secure")
 
     def __init__(self, scope: Mapping[str, Any]) -> None:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.raw_query: bytes = scope["query_string"]
-        self._raw_headers: list[tuple[bytes, bytes]] = scope["headers"]
+        # Of several with one name the first counts.
+        self._headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))
         client = scope.get("client")
         self.address: str | None = client[0] if client else None
         self.secure: bool = scope.get("scheme") == "https"
 
     def header(self, name: bytes) -> str | None:
         """The value of a header, by its name in small letters; None where it is not sent."""
-        for key, value in self._raw_headers:
-            if key == name:
-                return value.decode("latin-1")
-        return None
+        value = self._headers.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    def raw_header(self, name: bytes) -> bytes | None:
+        """The value of a header as it was sent."""
+        return self._headers.get(name)
+
+    @property
+    def announces_body(self) -> bool:
+        """Whether a body follows the headers."""
+        headers = self._headers
+        return headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
 
     def cookie(self, name: str) -> str | None:
         """The value of a cookie, or None."""

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
-from rollcall.contract.operation import BASE_PATH
+import msgspec
+
+from rollcall.contract.operation import BASE_PATH, Operation
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
+from rollcall.server.http.request import parse_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from rollcall.contract.operation import Operation
+_REMEMBERED = 1024
+_LONGEST_REMEMBERED = 200
+"""Characters of a path: what is remembered of those that anybody may send stays small."""
+
+
+class Route(msgspec.Struct, frozen=True, dict=True):
+    """An operation, and the texts that stand in the placeholders of its path."""
+
+    operation: Operation
+    texts: dict[str, str]
+
+    @cached_property
+    def path(self) -> Mapping[str, Any]:
+        """The ids and codes that stand in the path.
+
+        Raises:
+            Refused: A number is due and none stands there.
+        """
+        return parse_path(self.operation, self.texts)
 
 
 class _Node:
@@ -33,6 +55,7 @@ class Routes:
         self._root = _Node()
         for operation in operations:
             self._add(operation)
+        self._remembered = lru_cache(_REMEMBERED)(self._find)
 
     def _add(self, operation: Operation) -> None:
         node = self._root
@@ -47,12 +70,15 @@ class Routes:
                 node = node.children.setdefault(segment, _Node())
         node.operations[operation.method] = operation
 
-    def match(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
-        """The operation for a request, and the texts that stand in the placeholders of its path.
+    def match(self, method: str, path: str) -> Route:
+        """The operation for a request, and what stands in its path.
 
         Raises:
             Refused: There is no such path, or the method is not one of those it has.
         """
+        return (self._remembered if len(path) <= _LONGEST_REMEMBERED else self._find)(method, path)
+
+    def _find(self, method: str, path: str) -> Route:
         if not path.startswith(BASE_PATH + "/"):
             raise Refused(Reason.NO_SUCH_ROUTE)
         node: _Node | None = self._root
@@ -71,4 +97,4 @@ class Routes:
         operation = node.operations.get(method)
         if operation is None:
             raise Refused(Reason.NO_SUCH_METHOD, allowed=", ".join(sorted(node.operations)))
-        return operation, dict(zip(operation.path_parameters, values, strict=True))
+        return Route(operation, dict(zip(operation.path_parameters, values, strict=True)))

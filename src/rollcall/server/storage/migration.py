@@ -1,22 +1,26 @@
-"""Bringing a database to the newest revision."""
+"""Bringing a database to the newest revision.
+
+Alembic and SQLAlchemy are imported where they are used: a process that only serves has no use for their 30 MB.
+"""
+
+from __future__ import annotations
 
 import asyncio
 import threading
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, create_engine
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from rollcall.server.storage.address import sqlite_path
 from rollcall.server.storage.errors import NewerDatabase, Unavailable, Unreachable
 from rollcall.server.storage.postgresql import connecting, milliseconds
 from rollcall.server.storage.sqlite_connection import open_sqlite, take_write_lock
+from rollcall.server.storage.version import is_newest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Connection
 
 # The first of several processes that start at once migrates, the others wait for it.
 PATIENCE = 60.0
@@ -41,6 +45,10 @@ def migrate(url: str) -> None:
         NewerDatabase: Its revision is not one of this version.
         Unavailable: Somebody else kept it locked.
     """
+    if is_newest(url, patience=PATIENCE):
+        return
+    from sqlalchemy.exc import DBAPIError
+
     with _alembic:
         path = sqlite_path(url)
         try:
@@ -53,6 +61,8 @@ def migrate(url: str) -> None:
 
 
 def _migrate_sqlite(path: Path) -> None:
+    from sqlalchemy import NullPool, create_engine
+
     opened = open_sqlite(path, patience=PATIENCE)
     engine = create_engine("sqlite://", creator=lambda: opened, poolclass=NullPool)
     try:
@@ -65,6 +75,9 @@ def _migrate_sqlite(path: Path) -> None:
 
 
 async def _migrate_postgresql(url: str) -> None:
+    from sqlalchemy import NullPool
+    from sqlalchemy.ext.asyncio import create_async_engine
+
     with connecting(url):
         opened = await asyncpg.connect(url, server_settings={"lock_timeout": milliseconds(PATIENCE)})
 
@@ -85,6 +98,11 @@ async def _migrate_postgresql(url: str) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", "rollcall.server.storage:migrations")
     config.attributes["connection"] = connection

@@ -16,6 +16,8 @@ R = TypeVar("R")
 OLDEST_SQLITE = (3, 37, 0)
 CACHED_STATEMENTS = 1024
 OWNER_ONLY = 0o600
+# Pages of a large organization's people lie far apart in the file: SQLite's own default holds few of them.
+CACHE_KIBIBYTES = 8192
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 # What passes by itself, or by what the operator does to the machine.
 PASSING = BUSY | {
@@ -64,6 +66,7 @@ def open_sqlite(path: Path, *, patience: float) -> sqlite3.Connection:
         _enter_wal(connection, patience)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     except sqlite3.Error as error:
         connection.close()
         raise _unusable(path, error) from error
@@ -116,19 +119,14 @@ class SQLiteTransaction:
 
     async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
         """The only row, or None where there is none."""
-        rows = await self.all(statement, **parameters)
+        rows = self._fetch(statement, parameters)
         if len(rows) > 1:
             raise StorageError(f"There is more than one row for {statement}")
-        return rows[0] if rows else None
+        return _as_row(statement, rows[0]) if rows else None
 
     async def all(self, statement: Statement[R], /, **parameters: Value) -> list[R]:
         """All rows."""
-        statement.check(parameters)
-        try:
-            rows = self._connection.execute(statement.sqlite, parameters).fetchall()
-        except DRIVER_ERRORS as error:
-            raise _refusal(statement, error) from error
-        return [_as_row(statement, values) for values in rows]
+        return [_as_row(statement, values) for values in self._fetch(statement, parameters)]
 
     async def execute(self, statement: Statement[None], /, **parameters: Value) -> int:
         """Does what the statement says; returns how many rows it touched."""
@@ -140,6 +138,13 @@ class SQLiteTransaction:
         except DRIVER_ERRORS as error:
             raise _refusal(statement, error) from error
         return touched
+
+    def _fetch(self, statement: Statement[Any], parameters: dict[str, Value]) -> list[Any]:
+        statement.check(parameters)
+        try:
+            return self._connection.execute(statement.sqlite, parameters).fetchall()
+        except DRIVER_ERRORS as error:
+            raise _refusal(statement, error) from error
 
 
 def _refusal(statement: Statement[Any], error: Exception) -> StorageError:

@@ -37,6 +37,13 @@ Work: TypeAlias = Callable[[Transaction], Coroutine[Any, Any, R]]
 class Storage(Protocol):
     """A database."""
 
+    async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
+        """What a statement that changes nothing tells by itself, as `Transaction.one` does: the cheapest read.
+
+        Raises:
+            Unavailable: The database cannot answer now, or is closed.
+        """
+
     async def read(self, work: Work[R]) -> R:
         """Runs work that changes nothing.
 
