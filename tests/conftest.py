@@ -5,7 +5,10 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import asyncpg
@@ -28,6 +31,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def processes() -> ForkServerContext:
+    """Makes processes that have imported the storage already, which takes longest."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["rollcall.server.storage"])
+    return context
 
 
 @pytest.fixture(params=DATABASES)
@@ -123,13 +134,18 @@ def new_name() -> str:
 
 def administer(url: str, *statements: str) -> None:
     """Executes statements that no transaction may hold."""
+    for statement in statements:
+        ask(url, statement)
 
-    async def run() -> None:
+
+def ask(url: str, statement: str) -> Any:
+    """The one value that a statement gives."""
+
+    async def run() -> Any:
         connection = await asyncpg.connect(url)
         try:
-            for statement in statements:
-                await connection.execute(statement)
+            return await connection.fetchval(statement)
         finally:
             await connection.close()
 
-    asyncio.run(run())
+    return asyncio.run(run())

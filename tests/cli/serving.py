@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Timer
 
 import httpx
+import psutil
 
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "rollcall")
 PATIENCE = 60
@@ -49,6 +50,16 @@ class Serving:
     @property
     def errors(self) -> str:
         return self._errors.read_text()
+
+    @property
+    def workers(self) -> dict[int, psutil.Process]:
+        """The processes that answer for it, by their ids; Python's own tracker of resources is none."""
+        found = {}
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.NoSuchProcess):  # it has just ended
+                if "spawn_main" in " ".join(child.cmdline()):
+                    found[child.pid] = child
+        return found
 
     @property
     def url(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rollcall.server.storage import Statement
 from rollcall.server.storage.row import Row
+from tests.server.people_lists import check_lists
 
 if TYPE_CHECKING:
     from rollcall.server.storage import Transaction
@@ -43,9 +44,10 @@ _WRONG = Statement(
 
 
 async def check_belonging(world: World) -> None:
-    """That every count is exact, and everybody is where their ways lead and nowhere else."""
+    """That every count and index is exact, and everybody is where their ways lead and nowhere else."""
 
     async def read(transaction: Transaction) -> list[_WrongRow]:
         return await transaction.all(_WRONG)
 
     assert await world.server.storage.read(read) == []
+    await check_lists(world)

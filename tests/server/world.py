@@ -120,8 +120,10 @@ class World:
         )
 
 
-async def open_world(database_url: str, **settings: Any) -> World:
+async def open_world(database_url: str, *, replica_url: str | None = None, **settings: Any) -> World:
     """A world on a migrated database, by the given settings."""
-    server = await Server.open(database_url, Settings(password_cost=CHEAP, **settings), KEYRING)
+    server = await Server.open(
+        database_url, Settings(password_cost=CHEAP, **settings), KEYRING, replica_url=replica_url
+    )
     transport = httpx.ASGITransport(app=server.application)
     return World(server, httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080" + BASE_PATH))

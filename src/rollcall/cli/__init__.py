@@ -26,14 +26,15 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     try:
         if find_spec("uvicorn") is None:
-            for command in ("serve", "operator"):
+            for command in ("serve", "operator", "migrate-to"):
                 commands.add_parser(command, help=f"needs the server: pip install '{DISTRIBUTION}[server]'")
             parser.parse_known_args(arguments)
             raise Failure(f"the server is not installed: pip install '{DISTRIBUTION}[server]'")
-        from rollcall.cli import operator, serve
+        from rollcall.cli import migrate_to, operator, serve
 
         serve.add_parser(commands)
         operator.add_parser(commands)
+        migrate_to.add_parser(commands)
         parsed = parser.parse_args(arguments)
         return int(parsed.run(parsed))
     except Failure as failure:

@@ -24,6 +24,19 @@ def embedded_url(data_dir: Path) -> str:
     return f"sqlite://{data_dir / 'rollcall.db'}"
 
 
+def existing_url(data_dir: Path) -> str:
+    """The URL of the embedded database of a server that has been started before.
+
+    Raises:
+        Failure: There is none.
+    """
+    url = embedded_url(at_home(data_dir))
+    file = sqlite_path(url)
+    if file is None or not file.exists():
+        raise Failure(f"there is no database {file}; --data-dir says where the server keeps its own")
+    return url
+
+
 def keyring(database_url: str) -> Keyring:
     """The keyring: of the key in the environment, else, for an embedded database, of a key of this user's own.
 

@@ -26,7 +26,6 @@ from rollcall.server.keyring import BadKey
 from rollcall.server.settings import Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import StorageError, Transaction, migrate
-from rollcall.server.storage.address import sqlite_path
 
 T = TypeVar("T")
 
@@ -248,12 +247,7 @@ def _database_url(options: argparse.Namespace) -> str:
     """The database of the server, which is named as `rollcall serve` is told it."""
     if given := options.database_url or os.environ.get("ROLLCALL_DATABASE_URL"):
         return str(given)
-    data_dir = Path(options.data_dir or os.environ.get("ROLLCALL_DATA_DIR") or database.DATA_DIR)
-    url = database.embedded_url(database.at_home(data_dir))
-    file = sqlite_path(url)
-    if file is None or not file.exists():
-        raise Failure(f"there is no database {file}; --data-dir says where the server keeps its own")
-    return url
+    return database.existing_url(Path(options.data_dir or os.environ.get("ROLLCALL_DATA_DIR") or database.DATA_DIR))
 
 
 def _day(text: str) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 # Without a zone, and all UTC: what `isoformat` writes of it is the shared part of the forms, at a third of the time.
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
@@ -28,6 +29,8 @@ def parse(text: str) -> int | None:
     return (moment.replace(tzinfo=None) - _EPOCH - offset) // timedelta(microseconds=1)
 
 
+# The same people are listed again and again, and each has two of them.
+@lru_cache(maxsize=16_384)
 def precise(microseconds: int) -> str:
     """RFC 3339 in UTC with up to six digits of a second, as organizations and users have it.
 
@@ -42,6 +45,7 @@ def precise(microseconds: int) -> str:
     return (text.rstrip("0") if "." in text else text) + "Z"
 
 
+@lru_cache(maxsize=16_384)
 def seconds(microseconds: int) -> str:
     """Whole seconds with a numeric offset, as workspaces have it.
 

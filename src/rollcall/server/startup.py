@@ -17,14 +17,20 @@ from rollcall.server.http.application import Application
 from rollcall.server.keyring import BadKey, Keyring
 from rollcall.server.mail.delivery import Delivery
 from rollcall.server.pages.application import Pages
+from rollcall.server.storage import StorageError, connect, meta, open_replica
 from rollcall.server.storage import accounts as account_rows
-from rollcall.server.storage import connect, meta
 
 if TYPE_CHECKING:
     from rollcall.contract.models.account import ModelsTogglUser
     from rollcall.server.mail.carrier import Carrier
     from rollcall.server.settings import Settings
-    from rollcall.server.storage import Storage, Transaction
+    from rollcall.server.storage import Replica, Storage, Transaction
+
+_NOT_SERVED = {
+    meta.MOVED: "this database has been moved to PostgreSQL, or is being moved: serve from there (--database-url), or "
+    "`rollcall migrate-to --give-up` lets it be served again",
+    meta.COPYING: "this database is not whole yet: `rollcall migrate-to` goes on where it was interrupted",
+}
 
 
 class Server:
@@ -37,32 +43,50 @@ class Server:
         storage: The database.
     """
 
-    def __init__(self, storage: Storage, service: Service) -> None:
+    def __init__(self, storage: Storage, service: Service, replica: Replica | None = None) -> None:
         self.storage = storage
         self.service = service
-        self.api = Application(storage, service)
+        self._replica = replica
+        self.api = Application(storage, service, replica)
         self.application = Pages(self.api, storage, service)
 
     @classmethod
-    async def open(cls, database_url: str, settings: Settings, keyring: Keyring) -> Server:
+    async def open(
+        cls,
+        database_url: str,
+        settings: Settings,
+        keyring: Keyring,
+        *,
+        replica_url: str | None = None,
+        connections: int = 10,
+    ) -> Server:
         """Connect to a migrated database.
+
+        Args:
+            database_url: `sqlite:///absolute/path.db` or `postgresql://…`.
+            settings: The server's rules.
+            keyring: Of its secret key.
+            replica_url: `postgresql://…` of a replica, which need not be there.
+            connections: How many connections this process may have to PostgreSQL, and as many to the replica.
 
         Raises:
             StorageError: It cannot be reached.
             BadKey: It was made with another secret key.
         """
-        storage = await connect(database_url)
+        storage = await connect(database_url, connections=connections)
         try:
             await storage.write(lambda transaction: _begin(transaction, keyring))
+            replica = await open_replica(replica_url, connections=connections) if replica_url else None
         except BaseException:
             await storage.close()
             raise
-        return cls(storage, Service(settings, keyring, Passwords(settings.password_cost)))
+        service = Service(settings, keyring, Passwords(settings.password_cost))
+        return cls(storage, service, replica)
 
     def apply(self, settings: Settings) -> None:
         """Serve by other settings from now on; what a password hash costs stays as it was."""
         self.service = msgspec.structs.replace(self.service, settings=settings)
-        self.api = Application(self.storage, self.service)
+        self.api = Application(self.storage, self.service, self._replica)
         self.application = Pages(self.api, self.storage, self.service)
 
     def delivery(self, carrier: Carrier, sender: str | None = None) -> Delivery:
@@ -78,6 +102,8 @@ class Server:
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""
         self.service.passwords.close()
+        if self._replica is not None:
+            await self._replica.close()
         await self.storage.close()
 
     async def has_accounts(self) -> bool:
@@ -109,6 +135,9 @@ async def _begin(transaction: Transaction, keyring: Keyring) -> None:
 
     Revisions that a copy reaches were reached before with other content, so nothing said of them counts any longer.
     """
+    for mark, said in _NOT_SERVED.items():
+        if await transaction.one(meta.GET, name=mark) is not None:
+            raise StorageError(said)
     await transaction.execute(meta.RENEW, name="epoch", value=secrets.token_hex(8))
     await transaction.execute(meta.SET, name="key_fingerprint", value=keyring.fingerprint)
     stored = await transaction.one(meta.GET, name="key_fingerprint")

@@ -14,7 +14,8 @@ import msgspec
 
 from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.plan import PLANS_BY_HANDLE
-from rollcall.server.http.listener import Listener, listen
+from rollcall.server.http.listener import Listener
+from rollcall.server.http.sockets import listen
 from rollcall.server.keyring import Keyring
 from rollcall.server.settings import PasswordCost, Settings
 from rollcall.server.startup import Server
@@ -98,7 +99,8 @@ class RollcallServer:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             directory = stack.enter_context(TemporaryDirectory(prefix="rollcall-"))
-            socket = stack.enter_context(listen(_HOST, 0))
+            [socket] = listen(_HOST, 0)
+            stack.enter_context(socket)
             origin = f"http://{_HOST}:{socket.getsockname()[1]}"
             self._settings = msgspec.structs.replace(self._settings, public_url=origin)
             self._loop = stack.enter_context(_running_loop())

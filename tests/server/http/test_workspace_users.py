@@ -142,7 +142,7 @@ class TestLists:
         emile = await world.member("Émile", of=ann)
         paused = await world.member("paused", of=ann)
         away = await world.member("away", of=ann)
-        await world.execute("UPDATE users SET email = :e, email_key = :e WHERE id = :id", e="x@ann.org", id=emile.id)
+        await world.http.put("/me", auth=emile.auth, json={"email": "x@ann.org"})
         people = await everybody(world, ann)
         one = path(ann, people["paused"]["id"])
         assert (await world.http.put(one, auth=ann.auth, json={"inactive": True, "rate": 12.5})).json() == "OK"

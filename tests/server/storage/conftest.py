@@ -1,6 +1,4 @@
 from collections.abc import AsyncIterator
-from multiprocessing import get_context
-from multiprocessing.context import ForkServerContext
 
 import pytest
 
@@ -12,11 +10,3 @@ async def storage(database_url: str) -> AsyncIterator[Storage]:
     storage = await connect(database_url, patience=1.0)
     yield storage
     await storage.close()
-
-
-@pytest.fixture(scope="session")
-def processes() -> ForkServerContext:
-    """Makes processes that have imported the storage already, which takes longest."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["rollcall.server.storage"])
-    return context

@@ -12,6 +12,7 @@ import pytest
 
 from rollcall.coroutine import complete
 from rollcall.server.storage import Statement, StorageError, Transaction, Unavailable
+from rollcall.server.storage.row import IdRow
 from rollcall.server.storage.sqlite import SQLiteStorage
 
 pytestmark = pytest.mark.anyio
@@ -208,6 +209,45 @@ async def test_reading_needs_no_event_loop_and_any_thread_may(storage: SQLiteSto
 
     assert complete(names(storage)) == ["a"]
     assert await asyncio.to_thread(lambda: complete(names(storage))) == ["a"]
+
+
+LONG = Statement(
+    """
+    WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :steps)
+    SELECT COUNT(*) FROM counted
+    """,
+    IdRow,
+)
+
+
+@pytest.mark.parametrize(("steps", "threads"), [(10, 1), (100_000, 2)])
+async def test_a_read_that_takes_long_is_begun_again_beside_the_event_loop(
+    storage: SQLiteStorage, steps: int, threads: int
+) -> None:
+    seen = []
+
+    async def work(transaction: Transaction) -> int:
+        seen.append(threading.current_thread())
+        counted = await transaction.one(LONG, steps=steps)
+        assert counted is not None
+        return counted.id
+
+    assert await storage.read(work) == steps
+    assert len(set(seen)) == len(seen) == threads
+    assert seen[0] is threading.current_thread()
+    # Elsewhere a read has no event loop to hold up.
+    seen.clear()
+    assert await asyncio.to_thread(lambda: complete(storage.read(work))) == steps
+    assert len(seen) == 1
+
+
+async def test_what_interrupts_a_long_read_is_told_from_other_trouble(storage: SQLiteStorage) -> None:
+    async def work(transaction: Transaction) -> None:
+        await transaction.one(LONG, steps=10)
+        raise Unavailable("for another reason")
+
+    with pytest.raises(Unavailable, match="for another reason"):
+        await storage.read(work)
 
 
 async def test_a_read_sees_one_snapshot(storage: SQLiteStorage, path: Path) -> None:

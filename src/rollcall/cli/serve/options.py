@@ -24,8 +24,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     host: str = "127.0.0.1"
     port: int = 8080
+    workers: int = 1
     data_dir: Path = DATA_DIR
     database_url: str = ""
+    replica_url: str = ""
     email: str = ""
     password: str = ""
     tls: bool = False
@@ -143,6 +145,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS):
+        raise ValueError(f"is a number from 1 to {_MOST_WORKERS}; as many as the machine has cores is a good one")
+    return int(text)
+
+
 def _public_url(text: str) -> str:
     try:
         parts = urlsplit(text)
@@ -175,17 +183,20 @@ def _fonts(text: str) -> tuple[Path, ...]:
     return fonts
 
 
+_MOST_WORKERS = 256
 _PLANS = tuple(PLANS_BY_HANDLE)
 _GROUPS: dict[str, tuple[_Option, ...]] = {
     "where it listens": (
         _Option("host", "the address (127.0.0.1: this machine only)", _host),
         _Option("port", "the port (8080)", _port),
+        _Option("workers", "how many processes answer requests (1)", _workers),
         _Option("public_url", "where people reach it, if elsewhere: the start of every mailed link", _public_url),
         _Option("trusted_proxy", "the proxies whose X-Forwarded-For and -Proto are believed", _proxies),
     ),
     "where it keeps things": (
         _Option("data_dir", "the embedded database and the server's own certificate (~/.local/share/rollcall)", Path),
         _Option("database_url", "postgresql://… in place of the embedded database"),
+        _Option("replica_url", "postgresql://… of a replica of it, which may lag: it answers reads where it can"),
         _Option(
             "document_fonts",
             f"font files, with {os.pathsep} between them, for letters in invoices that Rollcall's own has not",

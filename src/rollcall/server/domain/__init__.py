@@ -38,6 +38,7 @@ from rollcall.server.domain import (
     invoices,
     lost_passwords,
     organization_user_changes,
+    organization_user_lists,
     organization_users,
     organizations,
     owner_transfers,
@@ -50,6 +51,7 @@ from rollcall.server.domain import (
     statistics,
     status,
     workspace_groups,
+    workspace_user_lists,
     workspace_users,
     workspaces,
 )
@@ -135,22 +137,24 @@ RULES: dict[str, Rule] = {
     group_operations.PUT_WORKSPACE_GROUP.id: Rule(workspace_groups.rename),
     group_operations.DELETE_WORKSPACE_GROUP.id: Rule(workspace_groups.remove),
     workspace_user_operations.GET_ORGANIZATION_WORKSPACE_USERS.id: Rule(
-        workspace_users.list_of_organization, reuse=Reuse.RIGHTS
+        workspace_user_lists.list_of_organization, reuse=Reuse.RIGHTS
     ),
     workspace_user_operations.PATCH_ORGANIZATION_WORKSPACE_USERS.id: Rule(workspace_users.remove_many),
     workspace_user_operations.PUT_ASSIGNMENTS.id: Rule(assignments.assign),
-    workspace_user_operations.GET_WORKSPACE_USERS.id: Rule(workspace_users.list_briefly, reuse=Reuse.RIGHTS),
+    workspace_user_operations.GET_WORKSPACE_USERS.id: Rule(workspace_user_lists.list_briefly, reuse=Reuse.RIGHTS),
     workspace_user_operations.PUT_WORKSPACE_USER_OF_ACCOUNT.id: Rule(workspace_users.change_of_account),
     workspace_user_operations.GET_WORKSPACE_WORKSPACE_USERS.id: Rule(
-        workspace_users.list_of_workspace, reuse=Reuse.RIGHTS
+        workspace_user_lists.list_of_workspace, reuse=Reuse.RIGHTS
     ),
     workspace_user_operations.PUT_WORKSPACE_USER.id: Rule(workspace_users.change),
     workspace_user_operations.DELETE_WORKSPACE_USER.id: Rule(workspace_users.remove),
     statistics_operations.GET_ORGANIZATION_STATISTICS.id: Rule(statistics.show_all, reuse=Reuse.RIGHTS),
     statistics_operations.GET_WORKSPACE_STATISTICS.id: Rule(statistics.show, reuse=Reuse.RIGHTS),
-    organization_user_operations.GET_ORGANIZATION_USERS.id: Rule(organization_users.list_all, reuse=Reuse.REQUESTER),
+    organization_user_operations.GET_ORGANIZATION_USERS.id: Rule(
+        organization_user_lists.list_all, reuse=Reuse.REQUESTER
+    ),
     organization_user_operations.GET_ORGANIZATION_USERS_DETAILED.id: Rule(
-        organization_users.list_detailed, reuse=Reuse.REQUESTER
+        organization_user_lists.list_detailed, reuse=Reuse.REQUESTER
     ),
     organization_user_operations.PATCH_ORGANIZATION_USERS.id: Rule(organization_users.remove),
     organization_user_operations.PUT_ORGANIZATION_USER.id: Rule(organization_user_changes.change),

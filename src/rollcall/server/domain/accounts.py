@@ -28,11 +28,11 @@ from rollcall.contract.reason import Reason
 from rollcall.contract.wire import OMITTED
 from rollcall.server.domain import audit, organizations, proofs, workspaces
 from rollcall.server.domain.given import keep, value_of
+from rollcall.server.domain.memberships import rename
 from rollcall.server.domain.passwords import check_strength
 from rollcall.server.domain.revisions import raise_user_everywhere
 from rollcall.server.keyring import digest, new_token
 from rollcall.server.storage import accounts as rows
-from rollcall.server.storage import memberships
 
 if TYPE_CHECKING:
     from rollcall.server.domain.work import Service, Viewer, Work
@@ -124,12 +124,7 @@ async def add(work: Work, body: MePostUser, password_hash: str, *, proved: bool)
     if made is None:
         raise Refused(Reason.EMAIL_TAKEN)
     for organization_id in await raise_user_everywhere(work, made.id):
-        await work.transaction.execute(
-            memberships.RENAME_ORGANIZATION_USER,
-            organization_id=organization_id,
-            user_id=made.id,
-            name_key=name_key(fullname),
-        )
+        await rename(work, organization_id, made.id)
     return made.id
 
 
@@ -198,12 +193,7 @@ async def change(work: Work, body: MePayload, prepared: PasswordChange | None) -
         now=work.now,
     )
     for organization_id in organization_ids:
-        await work.transaction.execute(
-            memberships.RENAME_ORGANIZATION_USER,
-            organization_id=organization_id,
-            user_id=user_id,
-            name_key=name_key(after.fullname),
-        )
+        await rename(work, organization_id, user_id)
     if prepared is not None:
         await _change_password(work, stored, prepared)
     before, now = _difference(stored, after)

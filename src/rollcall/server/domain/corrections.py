@@ -10,8 +10,8 @@ from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole
 from rollcall.server.domain import audit
+from rollcall.server.domain.memberships import rename
 from rollcall.server.storage import accounts as account_rows
-from rollcall.server.storage import memberships as membership_rows
 
 if TYPE_CHECKING:
     from rollcall.server.domain.work import Work
@@ -74,12 +74,7 @@ async def correct(
         now=work.now,
     )
     for organization_id in organization_ids:
-        await work.transaction.execute(
-            membership_rows.RENAME_ORGANIZATION_USER,
-            organization_id=organization_id,
-            user_id=member.user_id,
-            name_key=name_key(fullname),
-        )
+        await rename(work, organization_id, member.user_id)
     was = {"email": member.email, "fullname": member.fullname}
     now = {"email": address, "fullname": fullname}
     changed = [field for field in now if now[field] != was[field]]

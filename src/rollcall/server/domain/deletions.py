@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rollcall.contract.identifier import is_id
-from rollcall.server.domain import audit
+from rollcall.server.domain import audit, people_search
+from rollcall.server.domain.memberships import rename_everybody
 from rollcall.server.domain.order import OrderRefused
 from rollcall.server.domain.revisions import raise_others, random_step
 from rollcall.server.storage import subscriptions as rows
@@ -36,8 +37,7 @@ async def restore(work: Work, organization_id: int) -> None:
         restored = await work.transaction.one(rows.RESTORE, **deleted, step=random_step(), now=work.now)
     if restored is None:
         raise OrderRefused((0, f"organization {organization_id} is not one that was deleted in the last 30 days"))
-    # A deleted organization is not told when somebody takes another name.
-    await work.transaction.execute(rows.COPY_NAMES, organization_id=organization_id)
+    await rename_everybody(work, organization_id)
     await audit.record(work, organization_id, "organization", organization_id, "restore")
 
 
@@ -56,6 +56,7 @@ async def purge(work: Work, organization_id: int) -> bool:
     claimed = await work.transaction.one(rows.CLAIM, organization_id=organization_id, kept_since=work.now - KEPT)
     if claimed is None:
         return False
+    await people_search.remove_everybody(work, organization_id)
     for statement in rows.PURGE:
         await work.transaction.execute(statement, organization_id=organization_id)
     return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
-from rollcall.server.domain import owner_transfers
+from rollcall.server.domain import owner_transfers, people_search
 from rollcall.server.storage import group_memberships as group_rows
 from rollcall.server.storage import memberships as rows
 from rollcall.server.storage import places as place_rows
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rollcall.server.domain.work import Work
+    from rollcall.server.storage.memberships import RenamedRow
 
 
 async def enter_organization(
@@ -40,6 +41,7 @@ async def enter_organization(
         now=work.now,
     )
     assert made is not None  # noqa: S101 - an INSERT that returns nothing has raised
+    await people_search.add(work, organization_id, made.id, made.name_key, made.email_key)
     await transaction.execute(rows.ADD_TO_DIRECTORY, user_id=user_id, organization_id=organization_id)
     await transaction.execute(rows.COUNT_ORGANIZATION_USERS, organization_id=organization_id, change=1)
     return made.id
@@ -50,6 +52,31 @@ async def join_organization(work: Work, organization_id: int, user_id: int) -> N
     await work.transaction.execute(rows.JOIN, organization_id=organization_id, user_id=user_id, now=work.now)
 
 
+async def rename(work: Work, organization_id: int, user_id: int) -> None:
+    """Let an organization know somebody by the name and address that their account has now."""
+    found = await work.transaction.one(rows.RENAMED_USER, organization_id=organization_id, user_id=user_id)
+    if found is not None:
+        await _rename(work, organization_id, found)
+
+
+async def rename_everybody(work: Work, organization_id: int) -> None:
+    """Let an organization know everybody by what their accounts have now; it was not told while it was deleted."""
+    for found in await work.transaction.all(rows.RENAMED_USERS, organization_id=organization_id):
+        await _rename(work, organization_id, found)
+
+
+async def _rename(work: Work, organization_id: int, found: RenamedRow) -> None:
+    await people_search.remove(work, organization_id, found.id, found.old_name_key, found.old_email_key)
+    await work.transaction.execute(
+        rows.RENAME_ORGANIZATION_USER,
+        organization_id=organization_id,
+        organization_user_id=found.id,
+        name_key=found.name_key,
+        email_key=found.email_key,
+    )
+    await people_search.add(work, organization_id, found.id, found.name_key, found.email_key)
+
+
 async def exit_organization(work: Work, organization_id: int, user_id: int) -> None:
     """End somebody's membership, and with it their place in every group and workspace of the organization."""
     transaction = work.transaction
@@ -58,7 +85,9 @@ async def exit_organization(work: Work, organization_id: int, user_id: int) -> N
     await transaction.execute(rows.UNCOUNT_EVERYWHERE, **who)
     await transaction.execute(rows.REMOVE_FROM_WORKSPACES, **who)
     await transaction.execute(rows.REMOVE_FROM_GROUPS, **who)
-    await transaction.execute(rows.REMOVE_ORGANIZATION_USER, **who)
+    gone = await transaction.one(rows.REMOVE_ORGANIZATION_USER, **who)
+    if gone is not None:
+        await people_search.remove(work, organization_id, gone.id, gone.name_key, gone.email_key)
     await transaction.execute(rows.REMOVE_FROM_DIRECTORY, **who)
     await transaction.execute(rows.COUNT_ORGANIZATION_USERS, organization_id=organization_id, change=-1)
 

@@ -5,26 +5,17 @@ Who has a direct way into a workspace can be removed from it; what comes through
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from rollcall.contract import timestamp
-from rollcall.contract.models.workspace_user import (
-    ModelsOrganizationWorkspaceUser,
-    ModelsSimpleWorkspaceUser,
-    ModelsWorkspaceUser,
-)
-from rollcall.contract.name import name_key
 from rollcall.contract.plan import PLANS
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
-from rollcall.contract.role import OrganizationRole, WorkspaceRole
-from rollcall.contract.wire import number
+from rollcall.contract.role import WorkspaceRole
 from rollcall.server.domain import audit
 from rollcall.server.domain.given import value_of
 from rollcall.server.domain.memberships import exit_workspace
-from rollcall.server.domain.paging import Page, rows_before
 from rollcall.server.domain.reach import as_json, organization_of_workspace
 from rollcall.server.domain.revisions import raise_organization
 from rollcall.server.domain.workspace_user_settings import changed, settings_of
@@ -33,69 +24,12 @@ from rollcall.server.storage import places as place_rows
 from rollcall.server.storage import workspace_users as rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rollcall.contract.models.workspace_user import WorkspaceUserPayload, WorkspaceUsersPatchParams
-    from rollcall.contract.operations.workspace_users import (
-        OrganizationWorkspaceUsersQuery,
-        WorkspaceUsersQuery,
-        WorkspaceWorkspaceUsersQuery,
-    )
-    from rollcall.server.domain.paging import PagedQuery
     from rollcall.server.domain.work import Work
     from rollcall.server.storage.organizations import OrganizationRow
-    from rollcall.server.storage.workspace_users import PersonInWorkspace, WorkspaceUserRow
+    from rollcall.server.storage.workspace_users import WorkspaceUserRow
 
 T = TypeVar("T")
-
-
-async def list_of_organization(
-    work: Work, organization_id: int, workspace_id: int, query: OrganizationWorkspaceUsersQuery
-) -> Page[ModelsOrganizationWorkspaceUser]:
-    """All people of a workspace (`GET /organizations/{id}/workspaces/{id}/workspace_users`).
-
-    Raises:
-        Refused: Who asks wants to know whose rate is special, and may not see rates.
-    """
-    if query.custom_rates is not None and not work.viewer.administers_workspace:
-        raise Refused(Reason.FORBIDDEN)
-    return await _page(
-        work,
-        organization_id,
-        workspace_id,
-        query,
-        lambda person: ModelsOrganizationWorkspaceUser(**_fields(work, workspace_id, person)),
-        name=query.name,
-        search=query.search,
-        custom_rates=query.custom_rates,
-        only_active=query.active,
-    )
-
-
-async def list_of_workspace(
-    work: Work, workspace_id: int, query: WorkspaceWorkspaceUsersQuery
-) -> Page[ModelsWorkspaceUser]:
-    """The people who are directly in a workspace, or all of them (`GET /workspaces/{id}/workspace_users`)."""
-    return await _page(
-        work,
-        organization_of_workspace(work),
-        workspace_id,
-        query,
-        lambda person: ModelsWorkspaceUser(**_fields(work, workspace_id, person)),
-        only_direct=query.include_indirect.lower() != "true",
-    )
-
-
-async def list_briefly(work: Work, workspace_id: int, query: WorkspaceUsersQuery) -> Page[ModelsSimpleWorkspaceUser]:
-    """All people of a workspace, in short (`GET /workspaces/{id}/users`)."""
-    return await _page(
-        work,
-        organization_of_workspace(work),
-        workspace_id,
-        query,
-        _describe_briefly,
-        only_active=query.exclude_deleted,
-    )
 
 
 async def change(work: Work, workspace_id: int, workspace_user_id: int, body: WorkspaceUserPayload) -> str:
@@ -236,94 +170,3 @@ async def _change(
         workspace_id=workspace_id,
     )
     return "OK"
-
-
-async def _page(
-    work: Work,
-    organization_id: int,
-    workspace_id: int,
-    query: PagedQuery,
-    describe: Callable[[PersonInWorkspace], T],
-    *,
-    name: str | None = None,
-    search: str | None = None,
-    custom_rates: bool | None = None,
-    only_active: bool = False,
-    only_direct: bool = False,
-) -> Page[T]:
-    before = rows_before(query)
-    row = await work.transaction.one(
-        rows.PEOPLE,
-        organization_id=organization_id,
-        workspace_id=workspace_id,
-        everybody=not (name or search or only_active or only_direct) and custom_rates is None,
-        name=name_key(name) if name else None,
-        search=name_key(search) if search else None,
-        custom_rates=custom_rates,
-        only_active=only_active,
-        only_direct=only_direct,
-        rows=query.per_page,
-        rows_before=before,
-    )
-    assert row is not None  # noqa: S101 - a SELECT without FROM has one row
-    # SQLite has no booleans: in its JSON they are numbers.
-    people = msgspec.json.decode(row.people, type=list[rows.PersonInWorkspace], strict=False)
-    return Page([describe(person) for person in people], query.page, query.per_page, row.total)
-
-
-def _describe_briefly(person: PersonInWorkspace) -> ModelsSimpleWorkspaceUser:
-    role = WorkspaceRole(person.role_id)
-    return ModelsSimpleWorkspaceUser(
-        id=person.user_id,
-        fullname=person.fullname,
-        email=person.email,
-        is_active=person.joined,
-        is_admin=role is WorkspaceRole.ADMIN,
-        inactive=person.inactive,
-        role=role.legacy,
-    )
-
-
-def _fields(work: Work, workspace_id: int, person: PersonInWorkspace) -> dict[str, Any]:
-    """What both long forms say of somebody. Rates and costs are for those who administer the workspace."""
-    role = WorkspaceRole(person.role_id)
-    admin = role is WorkspaceRole.ADMIN
-    money: dict[str, Any] = {}
-    if work.viewer.administers_workspace:
-        money = {
-            "rate": number(person.rate),
-            "rate_last_updated": _moment(person.rate_updated_at),
-            "labor_cost": number(person.labor_cost),
-            "labor_cost_last_updated": _moment(person.labor_cost_updated_at),
-            "labour_cost": number(person.labor_cost),
-        }
-    return {
-        "id": person.id,
-        "uid": person.user_id,
-        "wid": workspace_id,
-        "user_id": person.user_id,
-        "workspace_id": workspace_id,
-        "name": person.fullname,
-        "email": person.email,
-        "timezone": person.timezone,
-        "avatar_file_name": "",
-        "active": person.joined,
-        "inactive": person.inactive,
-        "is_direct": person.direct,
-        "admin": admin,
-        "workspace_admin": admin,
-        "organization_admin": OrganizationRole(person.organization_role_id).administers,
-        "role": role.legacy,
-        "role_id": int(role),
-        "group_ids": sorted(person.group_ids),
-        "working_hours_in_minutes": person.working_hours_in_minutes,
-        "view_edit_billable_rates": person.view_edit_billable_rates,
-        "view_edit_labor_costs": person.view_edit_labor_costs,
-        "at": timestamp.seconds(person.updated_at),
-        "two_factor_enabled": False,
-        **money,
-    }
-
-
-def _moment(microseconds: int | None) -> str | None:
-    return None if microseconds is None else timestamp.seconds(microseconds)

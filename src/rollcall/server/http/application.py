@@ -18,6 +18,7 @@ from rollcall.server.domain.work import Service, Viewer, Work
 from rollcall.server.http.admission import admit
 from rollcall.server.http.credentials import Password, Session, check_origin, read_credentials
 from rollcall.server.http.documents import document
+from rollcall.server.http.replicas import find_in_replica
 from rollcall.server.http.replies import Replies, question_of
 from rollcall.server.http.reply import Reply, refusal, success
 from rollcall.server.http.request import Request, parse_body, parse_query, read_body
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from rollcall.contract.operation import Operation
     from rollcall.server.http.admission import Known, Source
     from rollcall.server.http.routes import Route
-    from rollcall.server.storage import Storage, Transaction
+    from rollcall.server.storage import Replica, Storage, Transaction
 
 log = logging.getLogger("rollcall.server")
 
@@ -41,10 +42,12 @@ class Application:
     Args:
         storage: Where everything is kept.
         service: The server's rules and secrets.
+        replica: What is asked first for what it may know.
     """
 
-    def __init__(self, storage: Storage, service: Service) -> None:
+    def __init__(self, storage: Storage, service: Service, replica: Replica | None = None) -> None:
         self._storage = storage
+        self._replica = replica
         self._service = service
         self._secure = service.settings.secure
         self._routes = Routes(OPERATIONS)
@@ -131,12 +134,18 @@ class Application:
         if operation.writes:
             return success(await self._write(rule, viewer, enter, arguments, now), self._storage, secure=secure)
 
+        async def do(transaction: Transaction) -> object:
+            return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
+
         async def read(transaction: Transaction) -> tuple[object, Viewer | None]:
-            result = await rule.do(Work(transaction, self._service, viewer, now), **arguments)
+            result = await do(transaction)
             # Asked again, because this is the transaction that counts.
             return result, await enter(transaction)
 
-        result, viewer_since = await self._storage.read(read)
+        found = None
+        if question is not None and viewer is not None and self._replica is not None:
+            found = await find_in_replica(self._replica, viewer, enter, do)
+        result, viewer_since = (found.result, viewer) if found else await self._storage.read(read)
         if rule.finish is not None:
             result = await asyncio.to_thread(rule.finish, self._service, result)
         reply = success(result, self._storage, secure=secure)

@@ -1,35 +1,29 @@
-"""The listener: takes requests from a socket to the application, until it is told to stop."""
+"""The listener: takes requests from sockets to the application, until it is told to stop."""
 
 from __future__ import annotations
 
-import socket
+import asyncio
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from rollcall.server.http.connection import Connection, State
+from rollcall.server.http.sockets import has_newcomers, refuse_newcomers
+
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Awaitable, Callable, Iterator
 
     from rollcall.server.certificate import Certificate
 
-_BACKLOG = 1024
-_PATIENCE = 10
+PATIENCE = 10
 """Seconds that requests under way may still take once the listener is told to stop."""
 
+_HANDSHAKE = 0.5
+"""Seconds in which a connection that is accepted, and tells nobody of it before it is encrypted, should be so."""
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that connections can be made to from now on.
-
-    Args:
-        host: The address to listen on, of IPv4 or IPv6, or a name for one.
-        port: The port; 0 for one that is free.
-
-    Raises:
-        OSError: The address is not this machine's, or the port is taken.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+_MOMENT = 0.005
 
 
 class Listener(uvicorn.Server):
@@ -41,7 +35,11 @@ class Listener(uvicorn.Server):
         application: An ASGI application.
         certificate: What https is served with; None for http.
         trusted_proxies: Addresses and networks, with commas, whose `X-Forwarded-For` and `-Proto` are believed.
+        alone: Whether nobody else has the sockets, so that their end is the end of the address.
+        when_ready: Called when connections are accepted.
     """
+
+    server_state: State
 
     def __init__(
         self,
@@ -49,10 +47,13 @@ class Listener(uvicorn.Server):
         *,
         certificate: Certificate | None = None,
         trusted_proxies: str | None = None,
+        alone: bool = True,
+        when_ready: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(
             uvicorn.Config(
                 application,
+                http=Connection,
                 interface="asgi3",
                 lifespan="off",
                 access_log=False,
@@ -63,13 +64,36 @@ class Listener(uvicorn.Server):
                 forwarded_allow_ips=trusted_proxies,
                 ssl_certfile=certificate.file if certificate else None,
                 ssl_keyfile=certificate.key_file if certificate else None,
-                timeout_graceful_shutdown=_PATIENCE,
+                timeout_graceful_shutdown=PATIENCE,
             )
         )
+        self.server_state = State()
+        self._alone = alone
+        self._when_ready = when_ready
 
     def stop(self) -> None:
         """Take no more requests, and end `serve` when those under way are answered. Any thread may say so."""
         self.should_exit = True
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept connections."""
+        await super().startup(sockets)
+        self._when_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept no more connections, and wait until those that are open have ended."""
+        self.server_state.ending = True
+        if self._alone and sockets:
+            refuse_newcomers(sockets)
+            for _ in range(int(PATIENCE / _MOMENT)):
+                if not has_newcomers(sockets):
+                    break
+                await asyncio.sleep(_MOMENT)
+        for server in self.servers:
+            server.close()
+        if self.config.is_ssl:
+            await asyncio.sleep(_HANDSHAKE)
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from rollcall.server.storage.address import sqlite_path
 from rollcall.server.storage.errors import Collision, NewerDatabase, StorageError, Unavailable, Unreachable
 from rollcall.server.storage.migration import migrate
 from rollcall.server.storage.postgresql import connect_postgresql
+from rollcall.server.storage.replica import Replica, open_replica
 from rollcall.server.storage.sqlite import SQLiteStorage
 from rollcall.server.storage.statement import Statement, Value
 from rollcall.server.storage.transaction import Storage, Transaction, Work
@@ -11,6 +12,7 @@ from rollcall.server.storage.transaction import Storage, Transaction, Work
 __all__ = [
     "Collision",
     "NewerDatabase",
+    "Replica",
     "Statement",
     "Storage",
     "StorageError",
@@ -21,6 +23,8 @@ __all__ = [
     "Work",
     "connect",
     "migrate",
+    "open_replica",
+    "sqlite_path",
 ]
 
 

@@ -24,6 +24,7 @@ _SQLITE = {
     # Text that is JSON already is told from other text by this function.
     "json": "json",
     "position": "instr",
+    "finds": "s.people_search MATCH :entries AND m.id = s.rowid",
     "ids": _Ids("(SELECT value FROM json_each(:ids))"),
 }
 _POSTGRESQL = {
@@ -31,6 +32,8 @@ _POSTGRESQL = {
     "tuple": "json_build_array",
     "json": "",
     "position": "strpos",
+    "finds": """s.organization_id = :organization_id AND m.id = s.organization_user_id
+      AND s.entries @@ CAST(REPLACE(REPLACE(:entries, '*', ':*'), ' ', ' & ') AS tsquery)""",
     "ids": _Ids("(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST(:ids AS TEXT) AS json)))"),
 }
 
@@ -41,6 +44,7 @@ def translated(sql: str, row: type[R]) -> Statement[R]:
     `{list}(x)` gathers rows into a JSON array (`COALESCE` it with `'[]'`: PostgreSQL gathers no rows into null),
     `{tuple}(x, y)` makes a JSON array of values, `{json}(x)` keeps the JSON of a subquery from being quoted,
     `{position}(text, part)` is 0 where the part is not in the text, `{ids}` are the numbers in `:ids`, a JSON array,
-    and `{ids:groups}` those in `:groups`.
+    and `{ids:groups}` those in `:groups`. `{finds}` binds an organization user `m` to the row `s` of `people_search`
+    that has `:entries`.
     """
     return Statement(sql.format_map(_SQLITE), row, postgresql=sql.format_map(_POSTGRESQL))

@@ -82,10 +82,12 @@ COUNT_FOR_USER = Statement(
 OPEN_FOR_USER = Statement(
     """
     INSERT INTO workspace_users
-      (organization_id, workspace_id, user_id, role_id, direct, group_count, created_at, updated_at)
-    SELECT gw.organization_id, gw.workspace_id, CAST(:user_id AS BIGINT), CAST(:role_id AS INTEGER), FALSE, 1,
-      CAST(:now AS BIGINT), CAST(:now AS BIGINT)
+      (organization_id, workspace_id, user_id, role_id, direct, group_count, name_key, membership_inactive,
+        created_at, updated_at)
+    SELECT gw.organization_id, gw.workspace_id, m.user_id, CAST(:role_id AS INTEGER), FALSE, 1,
+      m.name_key, m.inactive, CAST(:now AS BIGINT), CAST(:now AS BIGINT)
     FROM group_workspaces gw
+    JOIN organization_users m ON m.organization_id = gw.organization_id AND m.user_id = :user_id
     WHERE gw.organization_id = :organization_id AND gw.group_id = :group_id AND NOT EXISTS (
       SELECT 1 FROM workspace_users wu
       WHERE wu.organization_id = :organization_id AND wu.workspace_id = gw.workspace_id AND wu.user_id = :user_id)
@@ -133,10 +135,12 @@ WIDEN_FOR_GROUP = Statement(
 OPEN_FOR_GROUP = Statement(
     """
     INSERT INTO workspace_users
-      (organization_id, workspace_id, user_id, role_id, direct, group_count, created_at, updated_at)
+      (organization_id, workspace_id, user_id, role_id, direct, group_count, name_key, membership_inactive,
+        created_at, updated_at)
     SELECT gu.organization_id, CAST(:workspace_id AS BIGINT), gu.user_id, CAST(:role_id AS INTEGER), FALSE, 1,
-      CAST(:now AS BIGINT), CAST(:now AS BIGINT)
+      m.name_key, m.inactive, CAST(:now AS BIGINT), CAST(:now AS BIGINT)
     FROM group_users gu
+    JOIN organization_users m ON m.organization_id = gu.organization_id AND m.user_id = gu.user_id
     WHERE gu.organization_id = :organization_id AND gu.group_id = :group_id AND gu.user_id NOT IN (
       SELECT wu.user_id FROM workspace_users wu
       WHERE wu.organization_id = :organization_id AND wu.workspace_id = :workspace_id)

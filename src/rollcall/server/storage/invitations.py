@@ -167,10 +167,13 @@ SENT_SINCE = Statement(
 
 PEOPLE = Statement(
     """
-    SELECT COUNT(CASE WHEN active.joined THEN 1 END), COUNT(*) FROM (
-      SELECT m.joined FROM organization_users m
-      WHERE m.organization_id = :organization_id AND NOT m.inactive
-      ORDER BY m.joined DESC LIMIT :limit) active
+    SELECT COUNT(CASE WHEN p.standing IN (0, 3) THEN 1 END), COUNT(*) FROM (
+      SELECT a.standing FROM (
+        SELECT m.standing FROM organization_users m
+        WHERE m.organization_id = :organization_id AND m.standing IN (0, 3) LIMIT :limit) a
+      UNION ALL SELECT i.standing FROM (
+        SELECT m.standing FROM organization_users m
+        WHERE m.organization_id = :organization_id AND m.standing IN (2, 5) AND NOT m.inactive LIMIT :limit) i) p
     """,
     DueRow,
 )

@@ -22,6 +22,21 @@ class OrganizationUserRow(Row):
     joined: bool
 
 
+class NamedRow(Row):
+    """What an organization user is found by in a search."""
+
+    id: int
+    name_key: str
+    email_key: str
+
+
+class RenamedRow(NamedRow):
+    """The same, and what it was before."""
+
+    old_name_key: str
+    old_email_key: str
+
+
 class WorkspaceUserRow(Row):
     """One workspace user."""
 
@@ -38,13 +53,13 @@ class WorkspaceUserRow(Row):
 ADD_ORGANIZATION_USER = Statement(
     """
     INSERT INTO organization_users
-      (organization_id, user_id, role_id, inactive, joined, name_key, created_at, updated_at)
+      (organization_id, user_id, role_id, inactive, joined, name_key, email_key, created_at, updated_at)
     SELECT CAST(:organization_id AS BIGINT), u.id, CAST(:role_id AS INTEGER), FALSE, CAST(:joined AS BOOLEAN),
-      u.name_key, CAST(:now AS BIGINT), CAST(:now AS BIGINT)
+      u.name_key, u.email_key, CAST(:now AS BIGINT), CAST(:now AS BIGINT)
     FROM users u WHERE u.id = :user_id
-    RETURNING id
+    RETURNING id, name_key, email_key
     """,
-    IdRow,
+    NamedRow,
 )
 
 ADD_TO_DIRECTORY = Statement(
@@ -74,7 +89,7 @@ JOIN = Statement(
 ANOTHER_JOINED = Statement(
     """
     SELECT m.id FROM organization_users m
-    WHERE m.organization_id = :organization_id AND m.joined AND m.user_id <> :user_id
+    WHERE m.organization_id = :organization_id AND m.standing IN (0, 1, 3, 4) AND m.user_id <> :user_id
     LIMIT 1
     """,
     IdRow,
@@ -85,24 +100,39 @@ EVERYBODY = Statement("SELECT m.user_id FROM organization_users m WHERE m.organi
 ACTIVE_ADMINS = Statement(
     """
     SELECT m.user_id FROM organization_users m
-    WHERE m.organization_id = :organization_id AND m.role_id < 3 AND m.joined AND NOT m.inactive
+    WHERE m.organization_id = :organization_id AND m.standing = 3
     ORDER BY m.user_id
     """,
     IdRow,
 )
 
 REMOVE_ORGANIZATION_USER = Statement(
-    "DELETE FROM organization_users WHERE organization_id = :organization_id AND user_id = :user_id", NoneType
+    """
+    DELETE FROM organization_users WHERE organization_id = :organization_id AND user_id = :user_id
+    RETURNING id, name_key, email_key
+    """,
+    NamedRow,
 )
 
 REMOVE_FROM_DIRECTORY = Statement(
     "DELETE FROM user_organizations WHERE user_id = :user_id AND organization_id = :organization_id", NoneType
 )
 
+_RENAMED = """
+    SELECT m.id, u.name_key, u.email_key, m.name_key, m.email_key
+    FROM organization_users m JOIN users u ON u.id = m.user_id
+    WHERE m.organization_id = :organization_id AND (m.name_key <> u.name_key OR m.email_key <> u.email_key)
+"""
+
+RENAMED_USER = Statement(_RENAMED + "AND m.user_id = :user_id", RenamedRow)
+"""Somebody whose account has another name or address than it had when it was copied."""
+
+RENAMED_USERS = Statement(_RENAMED, RenamedRow)
+
 RENAME_ORGANIZATION_USER = Statement(
     """
-    UPDATE organization_users SET name_key = :name_key
-    WHERE organization_id = :organization_id AND user_id = :user_id
+    UPDATE organization_users SET name_key = :name_key, email_key = :email_key
+    WHERE organization_id = :organization_id AND id = :organization_user_id
     """,
     NoneType,
 )
@@ -128,8 +158,11 @@ WORKSPACE_USERS = Statement(
 
 ADD_WORKSPACE_USER = Statement(
     """
-    INSERT INTO workspace_users (organization_id, workspace_id, user_id, role_id, direct, created_at, updated_at)
-    VALUES (:organization_id, :workspace_id, :user_id, :role_id, TRUE, :now, :now)
+    INSERT INTO workspace_users
+      (organization_id, workspace_id, user_id, role_id, direct, name_key, membership_inactive, created_at, updated_at)
+    SELECT m.organization_id, CAST(:workspace_id AS BIGINT), m.user_id, CAST(:role_id AS INTEGER), TRUE,
+      m.name_key, m.inactive, CAST(:now AS BIGINT), CAST(:now AS BIGINT)
+    FROM organization_users m WHERE m.organization_id = :organization_id AND m.user_id = :user_id
     """,
     NoneType,
 )

@@ -7,6 +7,12 @@ from types import NoneType
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
+MOVED = "moved"
+"""The mark of a database that is served no more, because it has been, or is being, moved."""
+
+COPYING = "copying"
+"""The mark of a database that is not whole yet."""
+
 
 class ValueRow(Row):
     """One fact."""

@@ -87,12 +87,12 @@ class PostgreSQLStorage:
 
     async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
         """The only row, or None where there is none."""
-        async with self._connected() as connection:
+        async with connected(self._pool, self._patience) as connection:
             return await PostgreSQLTransaction(connection).one(statement, **parameters)
 
     async def read(self, work: Work[R]) -> R:
         """Runs work that changes nothing: each statement sees what is committed when it starts."""
-        async with self._connected() as connection:
+        async with connected(self._pool, self._patience) as connection:
             return await work(PostgreSQLTransaction(connection))
 
     async def write(self, work: Work[R]) -> R:
@@ -105,9 +105,9 @@ class PostgreSQLStorage:
         return await self._write_once(work)
 
     async def _write_once(self, work: Work[R]) -> R:
-        async with self._connected() as connection:
+        async with connected(self._pool, self._patience) as connection:
             transaction = connection.transaction(isolation="read_committed")
-            with _refusals(connection):
+            with refusals(connection):
                 await transaction.start()
             try:
                 result = await work(PostgreSQLTransaction(connection))
@@ -115,7 +115,7 @@ class PostgreSQLStorage:
                 with suppress(*DRIVER_ERRORS):  # a lost connection has nothing left to undo
                     await transaction.rollback()
                 raise
-            with _refusals(connection):
+            with refusals(connection):
                 await transaction.commit()
             return result
 
@@ -123,15 +123,21 @@ class PostgreSQLStorage:
         """Waits for the running transactions and closes the connections."""
         await self._pool.close()
 
-    @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[Connection]:
-        with _refusals(None):
-            connection = await self._pool.acquire(timeout=self._patience)
-        try:
-            yield connection
-        finally:
-            with suppress(*DRIVER_ERRORS):  # a broken connection is replaced, and says nothing of what was done
-                await self._pool.release(connection)
+
+@asynccontextmanager
+async def connected(pool: asyncpg.Pool, patience: float) -> AsyncIterator[Connection]:
+    """A connection, while the context lasts.
+
+    Raises:
+        Unavailable: There is none in time.
+    """
+    with refusals(None):
+        connection = await pool.acquire(timeout=patience)
+    try:
+        yield connection
+    finally:
+        with suppress(*DRIVER_ERRORS):  # a broken connection is replaced, and says nothing of what was done
+            await pool.release(connection)
 
 
 async def connect_postgresql(url: str, *, connections: int, patience: float) -> PostgreSQLStorage:
@@ -146,22 +152,38 @@ async def connect_postgresql(url: str, *, connections: int, patience: float) -> 
         Unreachable: The server or the database cannot be connected to.
     """
     with connecting(url):
-        pool = await asyncpg.create_pool(
-            url,
-            min_size=1,
-            max_size=connections,
-            timeout=patience,
-            reset=_keep_session,
-            statement_cache_size=CACHED_STATEMENTS,
-            max_cached_statement_lifetime=0,  # no limit
-            max_cacheable_statement_size=0,  # no limit
-            server_settings={
-                "application_name": "rollcall",
-                "lock_timeout": milliseconds(patience),
-                "jit": "off",  # compiling costs more than these short statements
-            },
-        )
+        pool = await new_pool(url, fewest=1, connections=connections, patience=patience)
     return PostgreSQLStorage(pool, patience=patience)
+
+
+async def new_pool(
+    url: str, *, fewest: int, connections: int, patience: float, command_patience: float | None = None
+) -> asyncpg.Pool:
+    """A pool whose connections keep their statements prepared.
+
+    Args:
+        url: `postgresql://…`.
+        fewest: How many connections are made at once.
+        connections: How many may be open at once.
+        patience: How long to wait for a connection or a lock, in seconds.
+        command_patience: How long to wait for an answer, in seconds; None for as long as it takes.
+    """
+    return await asyncpg.create_pool(
+        url,
+        min_size=fewest,
+        max_size=connections,
+        timeout=patience,
+        command_timeout=command_patience,
+        reset=_keep_session,
+        statement_cache_size=CACHED_STATEMENTS,
+        max_cached_statement_lifetime=0,  # no limit
+        max_cacheable_statement_size=0,  # no limit
+        server_settings={
+            "application_name": "rollcall",
+            "lock_timeout": milliseconds(patience),
+            "jit": "off",  # compiling costs more than these short statements
+        },
+    )
 
 
 async def _keep_session(_: Connection) -> None:
@@ -187,11 +209,16 @@ def connecting(url: str) -> Iterator[None]:
         raise Unreachable(f"The database URL cannot be read: use {SCHEMES}, with %40 for an @ in a part") from None
     except DRIVER_ERRORS as error:
         place = urlsplit(url).hostname or "its socket"
-        raise Unreachable(f"Cannot connect to PostgreSQL at {place}: {_reason(error)}") from error
+        raise Unreachable(f"Cannot connect to PostgreSQL at {place}: {reason(error)}") from error
 
 
 @contextmanager
-def _refusals(connection: Connection | None) -> Iterator[None]:
+def refusals(connection: Connection | None) -> Iterator[None]:
+    """Says of a driver's error what a caller may hear of it.
+
+    Raises:
+        StorageError: Instead of what the driver raises.
+    """
     try:
         yield
     except DRIVER_ERRORS as error:
@@ -200,7 +227,7 @@ def _refusals(connection: Connection | None) -> Iterator[None]:
 
 def _refusal(error: Exception, connection: Connection | None, place: str = "") -> StorageError:
     """What a caller hears of a driver's error; to be raised without it, since it holds values of the row."""
-    message = f"{_reason(error)}{place}"
+    message = f"{reason(error)}{place}"
     if isinstance(error, COLLISIONS):
         return Collision(message)
     if isinstance(error, asyncpg.UniqueViolationError):
@@ -217,7 +244,8 @@ def _is_lost(connection: Connection | None) -> bool:
         return True
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """What a driver's error says, without the values that it holds."""
     if isinstance(error, VALUE_ERRORS):
         return f"A value does not fit ({type(error).__name__})"
     if isinstance(error, TimeoutError):

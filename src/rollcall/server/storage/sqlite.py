@@ -1,28 +1,33 @@
-"""SQLite behind the port: reads on the caller's own thread, writes through the writer thread."""
+"""SQLite behind the port: short reads on the caller's own thread, long ones beside it, writes on the writer thread."""
 
 import asyncio
+import math
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from rollcall.coroutine import complete
 from rollcall.server.storage.errors import Unavailable
-from rollcall.server.storage.sqlite_connection import SQLiteTransaction, open_sqlite, take_write_lock
+from rollcall.server.storage.sqlite_connection import open_sqlite, take_write_lock
+from rollcall.server.storage.sqlite_reader import MOST_STEPS, Reader, TooLong
 from rollcall.server.storage.sqlite_writer import Writer
 from rollcall.server.storage.statement import Statement, Value
 from rollcall.server.storage.transaction import Work
 
 R = TypeVar("R")
 
+# So many reads that turn out to be long run at once, beside the event loop.
+LONG_READS = 2
+
 
 class SQLiteStorage:
     """A SQLite file in WAL mode, durable at every commit.
 
-    Reads are short and indexed: they run where they are awaited, each on a snapshot of its own. A long one
-    belongs on another thread (`asyncio.to_thread(complete, storage.read(work))`): each thread reads through
-    its own connection.
+    A read runs where it is awaited, on a snapshot of its own: nearly all are short and indexed. One that takes long is
+    stopped there and begun again on another thread, so that an event loop is held up for milliseconds only. Each
+    thread reads through its own connection.
     """
 
     def __init__(self, path: Path, *, patience: float) -> None:
@@ -38,8 +43,9 @@ class SQLiteStorage:
         """
         self._path = path
         self._patience = patience
-        self._readers: list[sqlite3.Connection] = []
+        self._readers: list[Reader] = []
         self._of_thread = threading.local()
+        self._long_reads = ThreadPoolExecutor(LONG_READS, "sqlite-reader")
         self._closed = False
         self._connection = open_sqlite(path, patience=patience)
         try:
@@ -51,17 +57,19 @@ class SQLiteStorage:
         self._writer = Writer(self._connection)
 
     async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
-        """The only row, or None where there is none. A statement is a snapshot by itself."""
-        return await SQLiteTransaction(self._reader()).one(statement, **parameters)
+        """The only row, or None where there is none."""
+        return await self._reader().one(statement, **parameters)
 
     async def read(self, work: Work[R]) -> R:
-        """Runs work that changes nothing, on one snapshot."""
-        connection = self._reader()
-        connection.execute("BEGIN")
+        """Runs work that changes nothing, on one snapshot; where that takes long, again on another thread."""
         try:
-            return complete(work(SQLiteTransaction(connection)))
-        finally:
-            connection.rollback()
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # then there is nothing to hold up
+            return self._read(work, math.inf)
+        try:
+            return self._read(work, MOST_STEPS)
+        except TooLong:
+            return await loop.run_in_executor(self._long_reads, self._read, work, math.inf)
 
     async def write(self, work: Work[R]) -> R:
         """Runs work on the writer thread; returns when it is on disk."""
@@ -75,19 +83,21 @@ class SQLiteStorage:
 
     def _finish(self) -> None:
         self._writer.stop()
+        self._long_reads.shutdown(cancel_futures=True)
         for reader in self._readers:
             reader.close()
         with suppress(sqlite3.Error):  # what stays in the log is read from there by whoever opens the file next
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 
-    def _reader(self) -> sqlite3.Connection:
+    def _read(self, work: Work[R], most_steps: float) -> R:
+        return self._reader().read(work, most_steps=most_steps)
+
+    def _reader(self) -> Reader:
         if self._closed:
             raise Unavailable("The database is closed")
-        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
-        if connection is None:
-            connection = open_sqlite(self._path, patience=self._patience)
-            connection.execute("PRAGMA query_only = ON")
-            self._of_thread.connection = connection
-            self._readers.append(connection)
-        return connection
+        reader: Reader | None = getattr(self._of_thread, "reader", None)
+        if reader is None:
+            reader = self._of_thread.reader = Reader(self._path, patience=self._patience)
+            self._readers.append(reader)
+        return reader

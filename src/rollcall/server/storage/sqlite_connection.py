@@ -16,6 +16,8 @@ R = TypeVar("R")
 OLDEST_SQLITE = (3, 37, 0)
 CACHED_STATEMENTS = 1024
 OWNER_ONLY = 0o600
+# Pages of a large organization's people lie far apart in the file: SQLite's own default holds few of them.
+CACHE_KIBIBYTES = 8192
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 # What passes by itself, or by what the operator does to the machine.
 PASSING = BUSY | {
@@ -64,6 +66,7 @@ def open_sqlite(path: Path, *, patience: float) -> sqlite3.Connection:
         _enter_wal(connection, patience)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     except sqlite3.Error as error:
         connection.close()
         raise _unusable(path, error) from error

@@ -52,8 +52,8 @@ BY_ID = Statement(
 
 COUNT_ACTIVE = Statement(
     """
-    SELECT COUNT(*) FROM organization_users m
-    WHERE m.organization_id = :organization_id AND m.joined AND NOT m.inactive
+    SELECT COALESCE(SUM(b.people_0 + b.people_3), 0) FROM people_blocks b
+    WHERE b.organization_id = :organization_id AND b.workspace_id = 0
     """,
     ActiveRow,
 )
@@ -92,14 +92,6 @@ RESTORABLE_USERS = Statement(
     IdRow,
 )
 
-COPY_NAMES = Statement(
-    """
-    UPDATE organization_users SET name_key = (SELECT u.name_key FROM users u WHERE u.id = organization_users.user_id)
-    WHERE organization_id = :organization_id
-    """,
-    NoneType,
-)
-
 RESTORE = Statement(
     """
     UPDATE organizations SET deleted_at = NULL, updated_at = :now, revision = revision + :step
@@ -127,6 +119,8 @@ PURGE = (
     *(
         Statement(f"DELETE FROM {table} WHERE organization_id = :organization_id", NoneType)
         for table in (
+            # Before those who are counted in them, who need not be counted off then.
+            "people_blocks",
             "audit_events",
             "invoices",
             "segmentations",

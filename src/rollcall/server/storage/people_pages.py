@@ -1,0 +1,111 @@
+"""Pages of lists of people: which part of a list is read, and by what its people are found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from rollcall.server.storage.people_blocks import first_key
+
+Start = Literal["first", "last", "block"]
+"""Where reading begins: at the first person, at the last one and backwards, or at the first of a block."""
+
+Source = Literal["search", "groups", "workspaces"]
+"""What finds the people of a filter."""
+
+_DIRECTIONS: dict[Start, str] = {"first": "ASC", "last": "DESC", "block": "ASC"}
+
+# CROSS JOIN tells SQLite where to begin: with those who are found. What comes after WHERE binds them to `m`, the
+# organization user.
+_SOURCES: dict[Source, str] = {
+    "search": "people_search s CROSS JOIN organization_users m WHERE {finds}",
+    "groups": """
+      (SELECT DISTINCT gu.user_id FROM {ids:groups} i CROSS JOIN group_users gu
+       WHERE gu.organization_id = :organization_id AND gu.group_id = i.value) d
+      CROSS JOIN organization_users m WHERE m.user_id = d.user_id""",
+    "workspaces": """
+      (SELECT DISTINCT wu.user_id FROM {ids:workspaces} i CROSS JOIN workspace_users wu
+       WHERE wu.organization_id = :organization_id AND wu.workspace_id = i.value) d
+      CROSS JOIN organization_users m WHERE m.user_id = d.user_id""",
+}
+
+
+class People(msgspec.Struct, frozen=True):
+    """A list of people, as SQL knows it.
+
+    Attributes:
+        table: The one that has a row for each of them.
+        condition: What makes a row, called `l`, one of this list.
+        everybody: All standings that its people can have.
+    """
+
+    table: str
+    condition: str
+    everybody: frozenset[int]
+
+    def rows(self, columns: Sequence[str], keys: str) -> str:
+        """SQL that reads columns of those whose ids some other SQL has found, in its order."""
+        return f"""
+            SELECT {", ".join(f"l.{name}" for name in columns)}
+            FROM ({keys}) k CROSS JOIN {self.table} l WHERE {self.condition} AND l.id = k.id
+        """
+
+    def stretch(self, standings: frozenset[int], start: Start) -> str:
+        """SQL that finds `:rows` people of some standings, in the order of the list or against it.
+
+        From where it begins it leaves out `:skip` of them. People of one standing are in an index by name, so that
+        those of several are merged as they come, and nobody else is met.
+
+        Args:
+            standings: What they are.
+            start: Where reading begins; a block is `:block`.
+        """
+        among: list[str] = [""]
+        if standings != self.everybody:
+            among = [f"AND l.standing = {standing}" for standing in sorted(standings)]
+        after, more = "", ""
+        if start == "block":
+            # Comparing names alone takes SQLite half the time, for each person who is passed. Who has the name that
+            # a block begins with, and is in the block before, is passed too.
+            after = f"AND l.name_key >= {first_key('name_key')}"
+            more = f"""
+                + (SELECT COUNT(*) FROM {self.table} l
+                   WHERE {self.condition} AND l.name_key = {first_key("name_key")}
+                     AND l.user_id < {first_key("user_id")} AND l.standing IN {one_of(standings)})
+            """
+        parts = " UNION ALL ".join(
+            f"SELECT l.name_key, l.user_id, l.id FROM {self.table} l WHERE {self.condition} {each} {after}"
+            for each in among
+        )
+        direction = _DIRECTIONS[start]
+        return f"""
+            SELECT p.name_key, p.user_id, p.id FROM ({parts}) p
+            ORDER BY p.name_key {direction}, p.user_id {direction} LIMIT :rows OFFSET :skip {more}
+        """
+
+
+def one_of(standings: frozenset[int]) -> str:
+    """The standings, as `IN` takes them."""
+    return f"({', '.join(map(str, sorted(standings)))})"
+
+
+def found(source: Source, condition: str) -> str:
+    """SQL that finds all organization users who fulfil a condition.
+
+    Args:
+        source: What finds them.
+        condition: What else they, who are called `m`, must fulfil.
+    """
+    return f"""
+        SELECT m.name_key, m.user_id, m.id FROM {_SOURCES[source]}
+          AND m.organization_id = :organization_id AND {condition}
+    """
+
+
+def page_of_found(direction: str) -> str:
+    """SQL that puts those who are `found` in order, and reads `:rows` of them after `:skip`."""
+    return f"""
+        SELECT f.id FROM found f ORDER BY f.name_key {direction}, f.user_id {direction} LIMIT :rows OFFSET :skip
+    """

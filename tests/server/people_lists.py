@@ -1,0 +1,188 @@
+"""What must hold of the lists of people, whatever was done: read from the tables themselves."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections import defaultdict
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+
+from rollcall.server.storage import Statement
+from rollcall.server.storage.people_search import entries_of
+from rollcall.server.storage.row import Row
+from rollcall.server.storage.sqlite import SQLiteStorage
+
+if TYPE_CHECKING:
+    from rollcall.server.storage import Transaction
+    from tests.server.world import World
+
+Key = tuple[str, int]
+List = tuple[int, int]
+"""An organization, and a workspace or 0."""
+
+COUNTS = " || ' ' || ".join(f"people_{standing}" for standing in range(8))
+LONGEST = 2048
+
+
+class _ListedRow(Row):
+    organization_id: int
+    workspace_id: int
+    name_key: str
+    user_id: int
+    standing: int
+
+
+class _BlockRow(Row):
+    organization_id: int
+    workspace_id: int
+    name_key: str
+    user_id: int
+    people: str
+
+
+class _FoundRow(Row):
+    organization_id: int
+    id: int
+    name_key: str
+    email_key: str
+
+
+class _EntryRow(Row):
+    id: int
+    entries: str
+
+
+class _FileRow(Row):
+    file: str
+
+
+# Made from what the copies and the computed columns are made of.
+LISTED = Statement(
+    """
+    SELECT m.organization_id, CAST(0 AS BIGINT), u.name_key, m.user_id,
+      CASE WHEN NOT m.joined THEN 2 WHEN m.inactive THEN 1 ELSE 0 END + CASE WHEN m.role_id < 3 THEN 3 ELSE 0 END
+    FROM organization_users m JOIN users u ON u.id = m.user_id
+    JOIN organizations o ON o.id = m.organization_id AND o.deleted_at IS NULL
+    UNION ALL
+    SELECT wu.organization_id, wu.workspace_id, u.name_key, wu.user_id,
+      CASE WHEN wu.direct THEN 0 ELSE 1 END + CASE WHEN wu.inactive OR m.inactive THEN 2 ELSE 0 END
+        + CASE WHEN wu.rate IS NULL THEN 0 ELSE 4 END
+    FROM workspace_users wu JOIN users u ON u.id = wu.user_id
+    JOIN organizations o ON o.id = wu.organization_id AND o.deleted_at IS NULL
+    JOIN organization_users m ON m.organization_id = wu.organization_id AND m.user_id = wu.user_id
+    """,
+    _ListedRow,
+)
+BLOCKS = Statement(
+    f"""
+    SELECT organization_id, workspace_id, name_key, user_id, {COUNTS}
+    FROM people_blocks b WHERE NOT EXISTS (
+      SELECT 1 FROM organizations o WHERE o.id = b.organization_id AND o.deleted_at IS NOT NULL)
+    ORDER BY organization_id, workspace_id, name_key, user_id
+    """,  # noqa: S608 - the names are ours
+    _BlockRow,
+)
+FOUND = Statement("SELECT organization_id, id, name_key, email_key FROM organization_users", _FoundRow)
+NAMED = Statement(
+    """
+    SELECT m.organization_id, m.id, u.name_key, u.email_key FROM organization_users m JOIN users u ON u.id = m.user_id
+    JOIN organizations o ON o.id = m.organization_id AND o.deleted_at IS NULL
+    """,
+    _FoundRow,
+)
+ENTRIES = Statement(
+    "SELECT organization_user_id, array_to_string(tsvector_to_array(entries), ' ') FROM people_search", _EntryRow
+)
+FILE = Statement("SELECT file FROM pragma_database_list WHERE name = 'main'", _FileRow)
+
+
+async def check_lists(world: World, *, longest: int = LONGEST) -> None:
+    """That every block counts who is in it, and that everybody is found by what they are called, and nothing else."""
+    storage = world.server.storage
+
+    async def read(
+        transaction: Transaction,
+    ) -> tuple[list[_ListedRow], list[_BlockRow], list[_FoundRow], list[_FoundRow]]:
+        return (
+            await transaction.all(LISTED),
+            await transaction.all(BLOCKS),
+            await transaction.all(FOUND),
+            await transaction.all(NAMED),
+        )
+
+    listed, blocks, found, named = await storage.read(read)
+    _check_blocks(listed, blocks, longest)
+    names = {(row.organization_id, row.id): (row.name_key, row.email_key) for row in found}
+    assert all(names[row.organization_id, row.id] == (row.name_key, row.email_key) for row in named)
+    if isinstance(storage, SQLiteStorage):
+        file = await storage.read(lambda transaction: transaction.one(FILE))
+        assert file is not None
+        indexed = _indexed(file.file)
+    else:
+        rows = await storage.read(lambda transaction: transaction.all(ENTRIES))
+        indexed = sorted((entry, row.id) for row in rows for entry in row.entries.split())
+    assert indexed == sorted(
+        (entry, row.id)
+        for row in found
+        for entry in entries_of(row.organization_id, row.name_key, row.email_key).split()
+    )
+
+
+def _check_blocks(listed: list[_ListedRow], blocks: list[_BlockRow], longest: int) -> None:
+    starts: defaultdict[List, list[Key]] = defaultdict(list)
+    counted: dict[tuple[List, Key], list[int]] = {}
+    for block in blocks:
+        where = (block.organization_id, block.workspace_id)
+        starts[where].append((block.name_key, block.user_id))
+        counted[where, (block.name_key, block.user_id)] = [int(people) for people in block.people.split()]
+    true = {each: [0] * 8 for each in counted}
+    for row in listed:
+        where = (row.organization_id, row.workspace_id)
+        start = starts[where][bisect_right(starts[where], (row.name_key, row.user_id)) - 1]
+        true[where, start][row.standing] += 1
+    assert counted == true
+    for (_, start), people in counted.items():
+        assert sum(people) <= longest
+        assert sum(people) > 0 or start == ("", 0)
+
+
+def _indexed(file: str) -> list[tuple[str, int]]:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.entries USING fts5vocab(main, people_search, 'instance')")
+        return sorted(connection.execute("SELECT term, doc FROM temp.entries"))
+
+
+async def shorten_blocks(database_url: str, longest: int) -> None:
+    """Let blocks be cut in two when they have more than so many people, so that a few people have many of them."""
+
+    def shortened(sql: str) -> str:
+        return sql.replace(str(LONGEST), str(longest)).replace(str(LONGEST // 2), str(longest // 2))
+
+    if database_url.startswith("sqlite"):
+        with closing(sqlite3.connect(database_url.removeprefix("sqlite://"))) as connection, connection:
+            cuts = connection.execute(
+                "SELECT name, sql FROM sqlite_schema WHERE name LIKE 'people_blocks_cut%'"
+            ).fetchall()
+            assert len(cuts) == 2
+            for name, sql in cuts:
+                connection.execute(f"DROP TRIGGER {name}")
+                connection.execute(shortened(sql))
+        return
+    postgresql: Any = await asyncpg.connect(database_url)
+    try:
+        cuts = await postgresql.fetch(
+            """
+            SELECT t.tgname, pg_get_triggerdef(t.oid) AS made, pg_get_functiondef(t.tgfoid) AS does
+            FROM pg_trigger t WHERE t.tgname LIKE 'people_blocks_cut%'
+            """
+        )
+        assert len(cuts) == 2
+        for cut in cuts:
+            await postgresql.execute(f"DROP TRIGGER {cut['tgname']} ON people_blocks")
+            await postgresql.execute(shortened(cut["does"]))
+            await postgresql.execute(shortened(cut["made"]))
+    finally:
+        await postgresql.close()
