@@ -135,3 +135,20 @@ def test_what_one_has_acknowledged_the_other_shows(servers: tuple[Serving, Servi
             await asyncio.gather(*(rename(http, number) for number in range(ORGANIZATIONS)))
 
     asyncio.run(rename_many())
+
+
+def test_a_server_is_told_of_its_replica(serve: Serve, postgresql_url: str) -> None:
+    """Who has what the primary has is as good as a replica: here it is the primary itself."""
+    serving = serve(
+        "--workers", "2", "--database-url", postgresql_url, "--replica-url", postgresql_url, ROLLCALL_SECRET_KEY=KEY
+    )
+    path = f"/organizations/{serving.http.get('/me/organizations', auth=serving.auth).json()[0]['id']}"
+    for name in ("One", "Two"):
+        assert serving.http.put(path, auth=serving.auth, json={"name": name}).status_code == 200
+        assert serving.http.get(path, auth=serving.auth).json()["name"] == name
+
+
+def test_the_embedded_database_has_no_replica(serve: Serve, postgresql_url: str) -> None:
+    serving = serve("--replica-url", postgresql_url)
+    assert serving.wait() == 1
+    assert "the embedded database has no replicas" in serving.errors

@@ -108,7 +108,8 @@ class RollcallServer:
             migrate(database_url)
             self._server = self._run(Server.open(database_url, self._settings, Keyring(secrets.token_bytes(32))))
             stack.callback(lambda: self._run(self._server.close()))
-            listener = Listener(self._answer)
+            # When a test has ended, its clients have nothing left to ask.
+            listener = Listener(self._answer, farewell=0)
             serving = asyncio.run_coroutine_threadsafe(listener.serve(sockets=[socket]), self._loop)
             stack.callback(serving.result)
             stack.callback(listener.stop)

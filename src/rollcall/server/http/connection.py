@@ -10,20 +10,19 @@ from uvicorn.server import ServerState
 if TYPE_CHECKING:
     import asyncio
 
-_FAREWELL = 1.0
-"""Seconds in which a client may still use a connection that is open when the server stops."""
-
 
 class State(ServerState):
     """What the connections of one listener have in common.
 
     Attributes:
         ending: Whether the listener takes no more connections, and is done when these have ended.
+        farewell: Seconds in which a client may still use a connection that is idle then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, farewell: float) -> None:
         super().__init__()
         self.ending = False
+        self.farewell = farewell
 
 
 class Connection(HttpToolsProtocol):
@@ -51,6 +50,7 @@ class Connection(HttpToolsProtocol):
         """End after the next reply, or after a while without a request."""
         if self.cycle is None or self.cycle.response_complete:
             self._unset_keepalive_if_required()
-            self.timeout_keep_alive_task = self.loop.call_later(_FAREWELL, self.timeout_keep_alive_handler)
+            farewell = self.server_state.farewell
+            self.timeout_keep_alive_task = self.loop.call_later(farewell, self.timeout_keep_alive_handler)
         elif not self.cycle.response_started:
             self.cycle.keep_alive = False

@@ -35,6 +35,7 @@ class Listener(uvicorn.Server):
         application: An ASGI application.
         certificate: What https is served with; None for http.
         trusted_proxies: Addresses and networks, with commas, whose `X-Forwarded-For` and `-Proto` are believed.
+        farewell: Seconds in which, when it is told to stop, clients may still use connections that are idle.
         alone: Whether nobody else has the sockets, so that their end is the end of the address.
         when_ready: Called when connections are accepted.
     """
@@ -47,6 +48,7 @@ class Listener(uvicorn.Server):
         *,
         certificate: Certificate | None = None,
         trusted_proxies: str | None = None,
+        farewell: float = 1.0,
         alone: bool = True,
         when_ready: Callable[[], None] = lambda: None,
     ) -> None:
@@ -67,7 +69,7 @@ class Listener(uvicorn.Server):
                 timeout_graceful_shutdown=PATIENCE,
             )
         )
-        self.server_state = State()
+        self.server_state = State(farewell)
         self._alone = alone
         self._when_ready = when_ready
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import select
 import socket
 import struct
 import sys
 from contextlib import suppress
+from selectors import EVENT_READ, DefaultSelector
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ def refuse_newcomers(sockets: Sequence[socket.socket]) -> None:
 
 def has_newcomers(sockets: Sequence[socket.socket]) -> bool:
     """Whether anybody has connected whom nobody has accepted yet."""
-    poll = select.poll()
-    for each in sockets:
-        poll.register(each, select.POLLIN)
-    return bool(poll.poll(0))
+    with DefaultSelector() as selector:
+        for each in set(sockets):
+            selector.register(each, EVENT_READ)
+        return bool(selector.select(0))
 
 
 def _bound(family: socket.AddressFamily, address: tuple[object, ...], *, shared: bool = False) -> socket.socket:
