@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -43,6 +44,7 @@ class BaseApiClient(ABC):
             raise TypeError(f"configuration must be a toggl.Configuration, not a {type(configuration).__name__}")
         self.configuration: Configuration = configuration if configuration is not None else Configuration.get_default()
         self._ledger = Ledger()
+        self._connected_by: Configuration | None = None
 
     def quota(self, organization_id: int | None = None, *, workspace_id: int | None = None) -> Quota | None:
         """What the server last said is left of the hour's requests; it is not asked for it.
@@ -78,6 +80,12 @@ class BaseApiClient(ABC):
             ValueError: The configuration's host or timeout is none.
         """
         configuration = self.configuration
+        if configuration != self._connected_by:
+            self._connected = self._connect(configuration)
+            self._connected_by = copy.copy(configuration)
+        return self._connected
+
+    def _connect(self, configuration: Configuration) -> Connection:
         return Connection(
             transport=self._transport(
                 checked(configuration.host), configuration.auth, as_timeout(configuration.timeout)

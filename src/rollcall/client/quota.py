@@ -22,6 +22,8 @@ Scope: TypeAlias = "tuple[str, int] | None"
 
 _REMAINING = "X-Toggl-Quota-Remaining"
 _RESETS_IN = "X-Toggl-Quota-Resets-In"
+_PREFIX = b"x-toggl-quota-"
+_PREFIXED = len(_PREFIX)
 # Both wordings that are known: "The quota will reset in 5 seconds." and "Your quota will reset in 5 seconds."
 _SECONDS = re.compile(r"quota will reset in (\d+) seconds?", re.IGNORECASE)
 _EXCEEDED = re.compile(r"hourly limit|quota will reset", re.IGNORECASE)
@@ -50,14 +52,16 @@ class Ledger:
     def __init__(self) -> None:
         self._quotas: dict[Scope, Quota] = {}
 
-    def note(self, scope: Scope, headers: Mapping[str, str], now: float) -> None:
+    def note(self, scope: Scope, headers: httpx.Headers, now: float) -> None:
         """Keep what a reply says, if it says anything."""
-        remaining, resets_in = headers.get(_REMAINING), headers.get(_RESETS_IN)
-        if remaining is None or resets_in is None:
+        # One look at each header: httpx's own look-up costs more than all else that is done with most replies.
+        told = {name.lower(): value for name, value in headers.raw if name[:_PREFIXED].lower() == _PREFIX}
+        if not told:
             return
         try:
+            remaining, resets_in = (told[_PREFIX + name] for name in (b"remaining", b"resets-in"))
             self._quotas[scope] = Quota(int(remaining), now + float(resets_in))
-        except ValueError:  # no numbers
+        except (KeyError, ValueError):  # only one of them, or no numbers
             return
 
     def known(self, scope: Scope, now: float) -> Quota | None:

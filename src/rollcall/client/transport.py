@@ -137,7 +137,7 @@ def _built(
         base_url + request.path,
         params=request.query or None,
         content=request.content,
-        headers={**JSON_BODY, **request.headers} if request.content is not None else request.headers,
+        headers={**JSON_BODY, **request.headers} if request.content is not None else request.headers or None,
         timeout=request.timeout or timeout,
     )
     if request.shown is not None:
