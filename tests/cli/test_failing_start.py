@@ -193,6 +193,7 @@ class TestCertificate:
         ("--port", "http", "is a number from 0 (any that is free) to 65535"),
         ("--port", "65536", "is a number from 0 (any that is free) to 65535"),
         ("--port", "²", "is a number from 0 (any that is free) to 65535"),
+        ("--workers", "0", "is a number from 1 to 256"),
         ("--default-plan", "gold", "is one of free, starter, premium, enterprise"),
         ("--signup", "Open", "is one of open, invited"),
         ("--organizations", "nobody", "is one of anyone, operator"),

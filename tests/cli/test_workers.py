@@ -111,6 +111,13 @@ def test_many_workers_say_once_what_one_says(serve: Serve, database: dict[str, s
         assert sum(line.startswith(start) for line in serving.said) == 1
 
 
+def test_nobody_else_shares_the_port_of_workers(serve: Serve) -> None:
+    serving = serve("--workers", "2")
+    other = serve("--workers", "2", "--port", str(httpx.URL(serving.url).port))
+    assert other.wait() == 1
+    assert "Address already in use" in other.errors
+
+
 def test_a_worker_that_dies_is_replaced_and_the_others_go_on(serve: Serve) -> None:
     serving = serve("--workers", "2")
     assert serving.http.get("/me", auth=serving.auth).status_code == 200

@@ -147,7 +147,7 @@ def _port(text: str) -> int:
 
 def _workers(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_WORKERS):
-        raise ValueError(f"is a number from 1 to {_MOST_WORKERS}; as many as the machine has cores is a good one")
+        raise ValueError(f"is a number from 1 to {_MOST_WORKERS}")
     return int(text)
 
 
@@ -189,7 +189,11 @@ _GROUPS: dict[str, tuple[_Option, ...]] = {
     "where it listens": (
         _Option("host", "the address (127.0.0.1: this machine only)", _host),
         _Option("port", "the port (8080)", _port),
-        _Option("workers", "how many processes answer requests (1)", _workers),
+        _Option(
+            "workers",
+            "how many processes answer requests (1); as many as the machine has cores is a good number",
+            _workers,
+        ),
         _Option("public_url", "where people reach it, if elsewhere: the start of every mailed link", _public_url),
         _Option("trusted_proxy", "the proxies whose X-Forwarded-For and -Proto are believed", _proxies),
     ),

@@ -145,14 +145,14 @@ _PAGE = f"""
           p.working_hours_in_minutes, p.view_edit_billable_rates, p.view_edit_labor_costs)), '[]')
         FROM place p),
       (SELECT COALESCE({{list}}({{tuple}}(s.user_id, s.group_id)), '[]') FROM membership s),
-      (SELECT COALESCE({{list}}({{tuple}}(w.id, w.name, w.default_currency)), '[]') FROM (
+      (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name, n.default_currency)), '[]') FROM (
         SELECT w.id, w.name, w.default_currency FROM workspace p CROSS JOIN workspaces w
         WHERE w.organization_id = :organization_id AND w.id = p.id
-        ORDER BY w.name_key, w.id) w),
-      (SELECT COALESCE({{list}}({{tuple}}(g.id, g.name)), '[]') FROM (
+        ORDER BY w.name_key, w.id) n),
+      (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name)), '[]') FROM (
         SELECT g.id, g.name FROM team t CROSS JOIN groups g
         WHERE g.organization_id = :organization_id AND g.id = t.id
-        ORDER BY g.name_key, g.id) g),
+        ORDER BY g.name_key, g.id) n),
       (SELECT COALESCE({{list}}({{tuple}}(gw.group_id, gw.workspace_id)), '[]')
         FROM team t CROSS JOIN group_workspaces gw
         WHERE gw.organization_id = :organization_id AND gw.group_id = t.id

@@ -44,10 +44,10 @@ def sizes(standings: frozenset[int]) -> Statement[SizesRow]:
     size = " + ".join(f"b.people_{standing}" for standing in sorted(standings))
     return translated(
         f"""
-        SELECT o.revision, (SELECT COALESCE({{list}}(b.size), '[]') FROM (
+        SELECT o.revision, (SELECT COALESCE({{list}}(s.size), '[]') FROM (
           SELECT {size} AS size FROM people_blocks b
           WHERE b.organization_id = o.id AND b.workspace_id = :workspace_id
-          ORDER BY b.name_key, b.user_id) b)
+          ORDER BY b.name_key, b.user_id) s)
         FROM organizations o WHERE o.id = :organization_id
         """,
         SizesRow,
