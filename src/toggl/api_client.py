@@ -102,7 +102,8 @@ class ApiClient(BaseApiClient):
 
     def _rows(self, listing: Listing[Any]) -> Iterator[Any]:
         # Being a method, it holds the client, whose connections are closed when nobody does.
-        yield from iterate(listing.rows())
+        for batch in iterate(listing.batches()):
+            yield from batch
 
     def _transport(self, base_url: str, auth: httpx.Auth | None, timeout: httpx.Timeout) -> SyncTransport:
         return SyncTransport(self._client, base_url, auth, timeout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from rollcall.client.organizations import Organizations
+from rollcall.client.endpoints.organizations import Organizations
 from rollcall.coroutine import complete
 from toggl_api.meta.endpoint import TogglCachedEndpoint
 from toggl_api.models import TogglOrganization
@@ -107,4 +107,4 @@ class OrganizationEndpoint(TogglCachedEndpoint[TogglOrganization]):
 
     @cached_property
     def _organizations(self) -> Organizations[TogglOrganization]:
-        return Organizations(self._connection, self._cache, TogglOrganization, re_raise=self._re_raise)
+        return Organizations(self._session, TogglOrganization)

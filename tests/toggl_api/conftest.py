@@ -6,14 +6,17 @@ import asyncio
 import inspect
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
 
+from rollcall.testing import Account, RollcallServer
 from toggl_api import OrganizationEndpoint
 from toggl_api.asyncio import AsyncOrganizationEndpoint
+
+from .live import Live
 
 ANN = httpx.BasicAuth("ann@example.com", "secret")
 MINUTE = 60.0
@@ -146,3 +149,11 @@ def make(request: pytest.FixtureRequest, server: Toggl, clock: Clock) -> Make:
         return Called(kind(auth, cache, client=httpx.AsyncClient(transport=transport, base_url=base_url), **options))
 
     return made
+
+
+@pytest.fixture(params=["sync", "async"])
+def live(request: pytest.FixtureRequest, rollcall_server: RollcallServer, rollcall_account: Account) -> Iterator[Live]:
+    """Endpoints of either kind on a real server, for an account with an organization of its own."""
+    live = Live(request.param, rollcall_server, rollcall_account)
+    yield live
+    live.close()

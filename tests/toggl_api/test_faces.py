@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import re
 import subprocess
 import sys
 from inspect import Parameter, Signature
@@ -17,7 +18,14 @@ import toggl
 import toggl.aio
 import toggl_api
 import toggl_api.asyncio
+import toggl_api.bodies
+import toggl_api.group
+import toggl_api.invitation
 import toggl_api.organization
+import toggl_api.organization_user
+import toggl_api.workspace
+import toggl_api.workspace_user
+from rollcall.contract.operations import OPERATIONS
 from toggl_api import HTTPStatusError, OrganizationEndpoint, TogglOrganization, TogglWorkspace
 from toggl_api.asyncio import AsyncOrganizationEndpoint, TogglAsyncCachedEndpoint
 from toggl_api.meta import TogglCachedEndpoint
@@ -30,6 +38,15 @@ DOCUMENTED = {
     "delete": "(organization: TogglOrganization | int) -> None",
 }
 KINDS = [OrganizationEndpoint, AsyncOrganizationEndpoint]
+_ALL = {"get", "add", "collect", "delete"}
+METHODS = {
+    "OrganizationEndpoint": {*DOCUMENTED},
+    "OrganizationUserEndpoint": _ALL | {"edit", "invite", "activate", "deactivate", "iterate", "delete_many"},
+    "GroupEndpoint": _ALL | {"edit", "add_users", "delete_users", "add_workspaces", "delete_workspaces"},
+    "WorkspaceEndpoint": {"get", "add", "edit", "collect"},
+    "WorkspaceUserEndpoint": _ALL | {"edit", "add_many", "add_groups", "delete_groups", "delete_many"},
+    "InvitationEndpoint": _ALL | {"iterate", "resend", "look_up", "accept", "reject"},
+}
 
 
 def without_self(function: Any) -> Signature:
@@ -57,19 +74,62 @@ def test_the_constructor_has_the_documented_arguments_and_defaults(kind: Any) ->
     }
 
 
-def test_both_kinds_have_the_same_methods_with_the_same_signatures() -> None:
-    def public(kind: type) -> dict[str, Signature]:
-        methods = inspect.getmembers(kind, inspect.isfunction)
-        return {name: inspect.signature(method) for name, method in methods if not name.startswith("_")}
+def public(kind: type) -> dict[str, Signature]:
+    """The public methods of an endpoint, an iterator of either kind as one."""
+    methods = inspect.getmembers(kind, inspect.isfunction)
+    return {
+        name: alike(inspect.signature(method))
+        for name, method in methods
+        if not name.startswith("_") and name != "close"
+    }
 
-    blocking, awaited = (public(kind) for kind in KINDS)
-    assert blocking.pop("close") == awaited.pop("aclose")
+
+def alike(signature: Signature) -> Signature:
+    returned = str(signature.return_annotation).replace("AsyncGenerator[", "Iterator[")
+    return signature.replace(return_annotation=returned)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_both_kinds_have_the_same_methods_with_the_same_signatures(name: str) -> None:
+    blocking, awaited = public(getattr(toggl_api, name)), public(getattr(toggl_api.asyncio, f"Async{name}"))
+    assert {*awaited} - {*blocking} == {"aclose"}
+    assert blocking == {method: signature for method, signature in awaited.items() if method != "aclose"}
+    assert {*blocking} == {*METHODS[name], "query", "quota"}
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_both_kinds_are_made_alike(name: str) -> None:
+    blocking, awaited = (
+        {p.name: (p.kind, p.default) for p in without_self(kind).parameters.values()}
+        for kind in (getattr(toggl_api, name), getattr(toggl_api.asyncio, f"Async{name}"))
+    )
     assert blocking == awaited
-    assert {*blocking} == {*DOCUMENTED, "query", "quota"}
+    parents = [parent for parent in blocking if parent.endswith("_id")]
+    assert [*blocking][: len(parents) + 2] == [*parents, "auth", "cache"]
 
 
-def test_the_asynchronous_methods_are_awaited() -> None:
-    assert all(inspect.iscoroutinefunction(getattr(AsyncOrganizationEndpoint, name)) for name in DOCUMENTED)
+@pytest.mark.parametrize("name", METHODS)
+def test_the_asynchronous_methods_are_awaited(name: str) -> None:
+    kind = getattr(toggl_api.asyncio, f"Async{name}")
+    assert {method for method in METHODS[name] if not inspect.iscoroutinefunction(getattr(kind, method))} <= {"iterate"}
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_names_its_operation_and_says_what_it_raises(name: str) -> None:
+    routes = {(row.method, place(row.path)) for row in OPERATIONS}
+    for kind in (getattr(toggl_api, name), getattr(toggl_api.asyncio, f"Async{name}")):
+        for method in METHODS[name]:
+            told = inspect.getdoc(getattr(kind, method)) or ""
+            source = re.search(r"Source: `(\w+) ([^`]+)`", told)
+            assert source is not None, f"{kind.__name__}.{method}"
+            path = place(source[2])
+            assert any(verb == source[1] and re.fullmatch(path, route) for verb, route in routes), source[0]
+            assert "Raises:" in told
+
+
+def place(path: str) -> str:
+    """A route whose placeholders have no names; of one that is shortened, what is left out may be anything."""
+    return re.sub(r"\{\w+\}", "_", path).replace("...", ".+")
 
 
 def test_the_bases_are_the_documented_ones_of_organizations() -> None:
@@ -99,7 +159,22 @@ def test_an_object_has_an_id_and_a_name_and_shows_them() -> None:
     assert get_type_hints(TogglWorkspace)["organization_id"] == int | None
 
 
-@pytest.mark.parametrize("module", [toggl, toggl.aio, toggl_api, toggl_api.asyncio, toggl_api.organization])
+@pytest.mark.parametrize(
+    "module",
+    [
+        toggl,
+        toggl.aio,
+        toggl_api,
+        toggl_api.asyncio,
+        toggl_api.bodies,
+        toggl_api.group,
+        toggl_api.invitation,
+        toggl_api.organization,
+        toggl_api.organization_user,
+        toggl_api.workspace,
+        toggl_api.workspace_user,
+    ],
+)
 def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 

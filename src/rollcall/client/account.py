@@ -10,8 +10,8 @@ import httpx
 from rollcall.client.environment import TOKEN_PASSWORD
 
 
-def shelf_name(base_url: str, auth: httpx.BasicAuth, noun: str, parent: int | None = None) -> str:
-    """A name that differs for each account, server, kind of object and parent, and tells neither account nor server.
+def account_name(base_url: str, auth: httpx.BasicAuth) -> str:
+    """A name that differs for each account and server, and tells neither.
 
     No password goes into it: a hash of one could be guessed at by whoever has the cache's file. An API token does: it
     is too long to guess.
@@ -19,8 +19,6 @@ def shelf_name(base_url: str, auth: httpx.BasicAuth, noun: str, parent: int | No
     Args:
         base_url: The server's.
         auth: The account's e-mail address and password, or its token.
-        noun: What is kept.
-        parent: The number of the organization or workspace whose they are; None for the account's own.
 
     Raises:
         TypeError: `auth` is not Basic authentication, so it cannot be told whose it is.
@@ -30,6 +28,4 @@ def shelf_name(base_url: str, auth: httpx.BasicAuth, noun: str, parent: int | No
     header = next(auth.auth_flow(httpx.Request("GET", base_url))).headers["Authorization"]
     username, _, password = base64.b64decode(header.removeprefix("Basic ")).decode().partition(":")
     account = f"token {username}" if password == TOKEN_PASSWORD else f"email {username.casefold()}"
-    digest = hashlib.sha256(f"{base_url.rstrip('/')} {account}".encode()).hexdigest()
-    place = noun if parent is None else f"{noun} of {parent}"
-    return f"{place} {digest[:32]}"
+    return hashlib.sha256(f"{base_url.rstrip('/')} {account}".encode()).hexdigest()[:32]

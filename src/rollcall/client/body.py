@@ -44,6 +44,24 @@ def sent(value: object, due: Shape, name: str, *, secret: bool = False) -> objec
     raise TypeError(f"{name} must be {due}, not {_shown(value, secret=secret)}")
 
 
+def check_body(body: object, kind: type[Model], example: str) -> None:
+    """Refuse what is no body, and one that has nothing in it.
+
+    Args:
+        body: What was given.
+        kind: What it must be.
+        example: One that would be right.
+
+    Raises:
+        TypeError: It is another thing.
+        ValueError: Nothing is given in it.
+    """
+    if not isinstance(body, kind):
+        raise TypeError(f"body must be like {example}, not {body!r}")
+    if all(getattr(body, name) is UNSET for name in body.__struct_fields__):
+        raise ValueError(f"There must be something to change, as in {example}")
+
+
 def _object(value: Model | Mapping[Any, object], due: Shape, name: str) -> dict[str, object]:
     given = _given(value, due) if isinstance(value, Model) else value
     fields = due.fields

@@ -104,8 +104,29 @@ class Listing(Generic[M]):
         self._first = await self._page(1)
         return self._connection.forecast([Need(self._request(1).scope, (self._first.pages or 1) - 1)])
 
+    def begin(self, response: httpx.Response, *, unsaid: int | None = None) -> Page[M]:
+        """Take a reply for the first page: `rows` begins with it.
+
+        Args:
+            response: The reply.
+            unsaid: How many pages there are where the server does not say; None to look for their end.
+
+        Raises:
+            CallFailed: It is no such page.
+        """
+        page = self._read_page(1, response)
+        self._first = page if page.pages is not None else msgspec.structs.replace(page, pages=unsaid)
+        return self._first
+
     async def rows(self) -> AsyncGenerator[M]:
-        """All rows, as they come.
+        """All rows, as they come; raises what `batches` raises."""
+        async with aclosing(self.batches()) as batches:
+            async for batch in batches:
+                for row in batch:
+                    yield row
+
+    async def batches(self) -> AsyncGenerator[list[M]]:
+        """All rows, as many at once as come with one page.
 
         Raises:
             CallFailed: A page cannot be had.
@@ -115,15 +136,15 @@ class Listing(Generic[M]):
         received = 0
         records: set[int] = set()
         async with aclosing(self.pages()) as pages:
-            before: set[int] = set()
+            before: set[int | None] = set()
             async for page in pages:
-                numbers = {number for row in page.rows if (number := _number(row)) is not None}
-                for row in page.rows:
-                    if _number(row) not in before:
-                        received += 1
-                        yield row
-                records |= {page.records} if page.records is not None else set()
+                numbers = {_number(row) for row in page.rows} - {None}
                 # A row that is on two pages was moved by a change, which moves it by no more than a few rows.
+                rows = page.rows if before.isdisjoint(numbers) else [r for r in page.rows if _number(r) not in before]
+                received += len(rows)
+                yield rows
+                if page.records is not None:
+                    records.add(page.records)
                 before = numbers
         if records and records != {received}:
             raise ListChanged(max(records), received)
@@ -173,14 +194,18 @@ class Listing(Generic[M]):
             before = page
 
     async def _read(self) -> list[M]:
-        async with aclosing(self.rows()) as rows:
-            return [row async for row in rows]
+        async with aclosing(self.batches()) as batches:
+            return [row async for batch in batches for row in batch]
 
     async def _page(self, number: int) -> Page[M]:
-        request = self._request(number)
+        return self._read_page(number, await self._connection.send(self._operation, self._request(number)))
+
+    def _read_page(self, number: int, response: httpx.Response) -> Page[M]:
         # Go writes a list that has nothing in it as null, if nothing was ever put in.
-        data, _, headers = await self._connection.ask(self._operation, request, GenericAlias(list, (self._kind,)))
-        return Page(number, data or [], _count(headers, "X-Pages"), _count(headers, "X-Records"))
+        rows = self._connection.read(self._operation, response, GenericAlias(list, (self._kind,))) or []
+        if not isinstance(rows, list) or any(not isinstance(row, self._kind) for row in rows):
+            raise self._connection.unreadable(self._operation, response, f"it is not a list of {self._kind.__name__}")
+        return Page(number, rows, _count(response.headers, "X-Pages"), _count(response.headers, "X-Records"))
 
     def _request(self, number: int) -> Request:
         return build(self._operation, {**self._arguments, "page": number}, timeout=self._timeout)

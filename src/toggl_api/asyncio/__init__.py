@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from toggl_api.asyncio.cache import AsyncSqliteCache as AsyncSqliteCache
     from toggl_api.asyncio.cache import TogglAsyncCache as TogglAsyncCache
     from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint as TogglAsyncCachedEndpoint
+    from toggl_api.asyncio.group import AsyncGroupEndpoint as AsyncGroupEndpoint
+    from toggl_api.asyncio.invitation import AsyncInvitationEndpoint as AsyncInvitationEndpoint
     from toggl_api.asyncio.organization import AsyncOrganizationEndpoint as AsyncOrganizationEndpoint
+    from toggl_api.asyncio.organization_user import AsyncOrganizationUserEndpoint as AsyncOrganizationUserEndpoint
+    from toggl_api.asyncio.workspace import AsyncWorkspaceEndpoint as AsyncWorkspaceEndpoint
+    from toggl_api.asyncio.workspace_user import AsyncWorkspaceUserEndpoint as AsyncWorkspaceUserEndpoint
 else:
     from rollcall.client.laziness import lazily
 
@@ -25,6 +30,11 @@ else:
         {
             "toggl_api.asyncio.cache": ["AsyncJSONCache", "AsyncSqliteCache", "TogglAsyncCache"],
             "toggl_api.asyncio.endpoint": ["TogglAsyncCachedEndpoint"],
+            "toggl_api.asyncio.group": ["AsyncGroupEndpoint"],
+            "toggl_api.asyncio.invitation": ["AsyncInvitationEndpoint"],
             "toggl_api.asyncio.organization": ["AsyncOrganizationEndpoint"],
+            "toggl_api.asyncio.organization_user": ["AsyncOrganizationUserEndpoint"],
+            "toggl_api.asyncio.workspace": ["AsyncWorkspaceEndpoint"],
+            "toggl_api.asyncio.workspace_user": ["AsyncWorkspaceUserEndpoint"],
         },
     )

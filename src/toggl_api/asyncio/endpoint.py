@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 import httpx
 
-from rollcall.client.account import shelf_name
+from rollcall.client.account import account_name
 from rollcall.client.clock import AsyncClock
 from rollcall.client.fan import Together
 from rollcall.client.ports import Clock
@@ -61,13 +61,13 @@ class TogglAsyncCachedEndpoint(TogglEndpoint[T]):
         if client is not None:
             check_client(client, httpx.AsyncClient)
         server = base_url(client)
-        shelf = shelf_name(server, auth, self.MODEL.__name__)
+        account = account_name(server, auth)
         used = client or httpx.AsyncClient(verify=usual_context())
         self._own_client = used if client is None else None
         transport = AsyncTransport(used, server, auth, as_timeout(timeout))
         self._connect(
             transport,
-            shelf,
+            account,
             cache,
             asyncio.to_thread,
             Together(),

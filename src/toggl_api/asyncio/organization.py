@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from rollcall.client.organizations import Organizations
+from rollcall.client.endpoints.organizations import Organizations
 from toggl_api.asyncio.endpoint import TogglAsyncCachedEndpoint
 from toggl_api.models import TogglOrganization
 
@@ -69,4 +69,4 @@ class AsyncOrganizationEndpoint(TogglAsyncCachedEndpoint[TogglOrganization]):
 
     @cached_property
     def _organizations(self) -> Organizations[TogglOrganization]:
-        return Organizations(self._connection, self._cache, TogglOrganization, re_raise=self._re_raise)
+        return Organizations(self._session, TogglOrganization)

@@ -10,10 +10,13 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 import httpx
 import msgspec
 
-from rollcall.client.account import shelf_name
+from rollcall.client.account import account_name
 from rollcall.client.cache.model_cache import ModelCache, Run, at_once
+from rollcall.client.cache.shelves import Shelves
 from rollcall.client.clock import SyncClock
 from rollcall.client.connection import Connection
+from rollcall.client.endpoints.places import ORGANIZATIONS
+from rollcall.client.endpoints.session import Session
 from rollcall.client.fan import OneByOne
 from rollcall.client.ports import Clock, Fan, Transport
 from rollcall.client.quota import Quota, ledger_of, scope_of
@@ -56,7 +59,6 @@ class TogglEndpoint(Generic[T]):
     ) -> None:
         if cache is not None and not isinstance(cache, FileCache):
             raise TypeError(f"cache must be a cache, as SqliteCache('folder'), not {cache!r}")
-        self._re_raise = re_raise
         self._ledger = ledger_of(account)
         self._connection = Connection(
             transport=transport,
@@ -67,9 +69,14 @@ class TogglEndpoint(Generic[T]):
             failed=error_of,
             log=log,
         )
-        self._cache: ModelCache[T] = ModelCache(
-            cache.file if cache else None, account, self.MODEL, clock=self.clock, run=run
-        )
+        self._shelves = Shelves(cache.file if cache else None, account, clock=self.clock, run=run)
+        self._cache: ModelCache[T] = self._shelves.of(self.MODEL, *self._place)
+        self._session = Session(self._connection, self._shelves, re_raise)
+
+    @property
+    def _place(self) -> tuple[str, ...]:
+        """Where on the server the objects are."""
+        return (ORGANIZATIONS,)
 
     def _cached(self) -> ModelCache[T]:
         if self._cache.file is None:
@@ -125,13 +132,13 @@ class TogglCachedEndpoint(TogglEndpoint[T]):
         if client is not None:
             check_client(client, httpx.Client)
         server = base_url(client)
-        shelf = shelf_name(server, auth, self.MODEL.__name__)
+        account = account_name(server, auth)
         used = client or httpx.Client(verify=usual_context())
         self._release = weakref.finalize(self, used.close if client is None else _nothing)
         transport = SyncTransport(used, server, auth, as_timeout(timeout))
         self._connect(
             transport,
-            shelf,
+            account,
             cache,
             at_once,
             OneByOne(),

@@ -49,6 +49,18 @@ def test_what_could_not_be_changed_is_not_told_and_is_dropped_as_soon_as_can_be(
     assert [*(file.read("a", lambda store: store.load("a").entries) or ())] == [3]
 
 
+def test_so_it_is_with_all_within_a_shelf_that_could_not_be_forgotten(broken: Broken) -> None:
+    file = CacheFile(broken, None)
+    for name in ("a/1", "a/2", "b"):
+        file.write(name, lambda store, name=name: store.put(name, {1: entry()}))  # type: ignore[misc]  # bound now
+    broken.is_broken = True
+    file.write("a", lambda store: store.forget("a"))
+    assert [file.read(name, lambda store, name=name: store.find(name, 1)) for name in ("a/1", "a/2")] == [None, None]  # type: ignore[misc]  # as above
+    assert file.read("b", lambda store: store.find("b", 1)) is not None
+    broken.is_broken = False
+    assert file.read("a/2", lambda store: store.load("a/2").entries) == {}
+
+
 def test_a_fault_is_a_warning_the_first_time(broken: Broken, caplog: pytest.LogCaptureFixture) -> None:
     file = CacheFile(broken, None)
     broken.is_broken = True

@@ -115,8 +115,8 @@ def test_a_partial_set_never_answers_for_a_whole(cache: ModelCache[Any]) -> None
 
 def test_one_that_cannot_be_read_is_not_answered_nor_the_whole(cache: ModelCache[Any], store: Any) -> None:
     complete(cache.keep_all([ANN, BOB], etag='"all"'))
-    entries = store.load(cache._shelf).entries
-    store.put(cache._shelf, {1: Entry(msgspec.Raw(b'"not a person"'), entries[1].fetched_at)})
+    entries = store.load(cache.shelf).entries
+    store.put(cache.shelf, {1: Entry(msgspec.Raw(b'"not a person"'), entries[1].fetched_at)})
     assert (complete(cache.find(1)), complete(cache.all()), complete(cache.find(2))) == (None, None, BOB)
 
 

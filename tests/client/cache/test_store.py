@@ -51,6 +51,17 @@ def test_shelves_do_not_mix(store: Store) -> None:
     assert (store.load("a"), content(store.load("b"))) == (Shelf(), {1: "2", 2: "3"})
 
 
+def test_a_shelf_is_forgotten_with_those_within_it_but_one(store: Store) -> None:
+    names = ["ann/5", "ann/5/groups", "ann/5/users", "ann/5/7/users", "ann/56/groups", "ann/50", "ann", "bob/5/groups"]
+    for name in names:
+        store.replace(name, Shelf({1: entry()}, 7.5))
+    store.forget("ann/5", but="ann/5/groups")
+    left = [name for name in names if store.load(name) != Shelf()]
+    assert left == ["ann/5/groups", "ann/56/groups", "ann/50", "ann", "bob/5/groups"]
+    store.forget("ann")
+    assert [name for name in names if store.load(name) != Shelf()] == ["bob/5/groups"]
+
+
 def test_a_shelf_is_complete_only_once_it_was_replaced_as_a_whole(store: Store) -> None:
     store.put("a", {1: entry()})
     assert store.load("a").collected_at is None

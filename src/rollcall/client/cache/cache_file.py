@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
 
-from rollcall.client.cache.store import Store, StoreUnavailable, log
+from rollcall.client.cache.store import Store, StoreUnavailable, is_within, log
 
 R = TypeVar("R")
 
@@ -57,7 +57,7 @@ class CacheFile:
 
     def is_quick(self, shelf: str) -> bool:
         """Whether `read` waits for nothing now, and is over sooner than a thread begins."""
-        return shelf not in self._spoiled and self.store.is_quick()
+        return not self._spoiling(shelf) and self.store.is_quick()
 
     def read(self, shelf: str, question: Callable[[Store], R]) -> R | None:
         """Ask the store about a shelf.
@@ -82,9 +82,13 @@ class CacheFile:
             self._tell(error)
 
     def _drop_if_spoiled(self, shelf: str) -> None:
-        if shelf in self._spoiled:
-            self.store.forget(shelf)
-            self._spoiled.discard(shelf)
+        for spoiled in self._spoiling(shelf):
+            self.store.forget(spoiled)
+            self._spoiled.discard(spoiled)
+
+    def _spoiling(self, shelf: str) -> list[str]:
+        """What could not be dropped, and the shelf is within."""
+        return [spoiled for spoiled in self._spoiled if is_within(shelf, spoiled)]
 
     def _tell(self, error: StoreUnavailable) -> None:
         text = str(error)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from rollcall.client.cache import store
 from rollcall.client.cache.file_lock import locked, patiently
-from rollcall.client.cache.store import Entry, Shelf, StoreUnavailable, set_aside
+from rollcall.client.cache.store import Entry, Shelf, StoreUnavailable, is_within, set_aside
 
 FORMAT: Final = 1
 
@@ -112,9 +112,14 @@ class JSONStore:
 
         self._change(shelf, change)
 
-    def forget(self, shelf: str) -> None:
-        """Take out the whole shelf."""
-        self._change(shelf, lambda _: _EMPTY)
+    def forget(self, shelf: str, but: str | None = None) -> None:
+        """Take out the whole shelf and those within it, but one."""
+
+        def change(shelves: _Shelves) -> _Shelves:
+            stay = {name: each for name, each in shelves.items() if name == but or not is_within(name, shelf)}
+            return shelves if len(stay) == len(shelves) else stay
+
+        self._rewrite(change)
 
     def close(self) -> None:
         """Let go of what was read."""
@@ -126,25 +131,36 @@ class JSONStore:
         except OSError as error:
             raise StoreUnavailable(str(error)) from error
         except _Damaged:
-            self._change("", lambda before: before)  # sets it aside, unless somebody else just did
+            self._rewrite(lambda before: before)  # sets it aside, unless somebody else just did
             return {}
 
     def _change(self, shelf: str, change: Callable[[Shelf], Shelf]) -> None:
         """Change a shelf; where that comes to nothing, nothing is written."""
+
+        def change_one(shelves: _Shelves) -> _Shelves:
+            before = shelves.get(shelf, _EMPTY)
+            after = change(before)
+            if after is before:
+                return shelves
+            return {name: each for name, each in {**shelves, shelf: after}.items() if each is not _EMPTY}
+
+        self._rewrite(change_one)
+
+    def _rewrite(self, change: Callable[[_Shelves], _Shelves]) -> None:
+        """Change what the file has; where that comes to nothing, nothing is written."""
         try:
-            if not self.path.exists() and change(_EMPTY) == _EMPTY:
+            if not self.path.exists() and not change({}):
                 return
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with locked(self.path.with_name(self.path.name + ".lock"), seconds=store.SECONDS_TO_WAIT_FOR_A_LOCK):
                 try:
-                    shelves = self._shelves()
+                    before = self._shelves()
                 except _Damaged as error:
                     set_aside(self.path, error)
-                    shelves = {}
-                before = shelves.get(shelf, _EMPTY)
+                    before = {}
                 after = change(before)
                 if after is not before:
-                    self._write({name: each for name, each in {**shelves, shelf: after}.items() if each is not _EMPTY})
+                    self._write(after)
         except OSError as error:
             raise StoreUnavailable(str(error)) from error
 

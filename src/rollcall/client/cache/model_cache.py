@@ -66,7 +66,7 @@ class ModelCache(Generic[M]):
 
     Args:
         file: Where they are kept; None for nowhere.
-        shelf: Their place in it, as `rollcall.client.account.shelf_name` names it.
+        shelf: Their place in it, as `rollcall.client.cache.shelves.Shelves` names it.
         kind: Their class.
         clock: What tells their age.
         run: How the file is used.
@@ -86,7 +86,7 @@ class ModelCache(Generic[M]):
         """One object, if it is known and fresh."""
 
         def question(store: Store) -> M | None:
-            entry = _find(store, self._shelf, key)
+            entry = _find(store, self.shelf, key)
             return self._model(entry) if entry is not None and self._is_fresh(entry.fetched_at) else None
 
         return await self._read(question)
@@ -95,7 +95,7 @@ class ModelCache(Generic[M]):
         """All objects, if it is known of all of them which there are, and they are fresh."""
 
         def question(store: Store) -> list[M] | None:
-            shelf = store.load(self._shelf)
+            shelf = store.load(self.shelf)
             if shelf.collected_at is None or not self._is_fresh(shelf.collected_at):
                 return None
             return self._whole(shelf)
@@ -106,7 +106,7 @@ class ModelCache(Generic[M]):
         """One object, however old, if the reply it came with had an ETag."""
 
         def question(store: Store) -> Tagged[M] | None:
-            entry = _find(store, self._shelf, key)
+            entry = _find(store, self.shelf, key)
             if entry is None or entry.etag is None or (model := self._model(entry)) is None:
                 return None
             return Tagged(model, entry.etag)
@@ -117,7 +117,7 @@ class ModelCache(Generic[M]):
         """All objects, however old, if they are what a reply with an ETag said."""
 
         def question(store: Store) -> Tagged[list[M]] | None:
-            shelf = store.load(self._shelf)
+            shelf = store.load(self.shelf)
             if shelf.etag is None or (models := self._whole(shelf)) is None:
                 return None
             return Tagged(models, shelf.etag)
@@ -132,7 +132,7 @@ class ModelCache(Generic[M]):
             etag: The `ETag` of the reply, if the reply was this object and nothing else.
         """
         if entries := self._entries([model], etag):
-            await self._write(lambda store: store.put(self._shelf, entries))
+            await self._write(lambda store: store.put(self.shelf, entries))
 
     async def keep_all(self, models: list[M], *, etag: str | None = None) -> None:
         """Keep these, which are all there are now.
@@ -143,29 +143,29 @@ class ModelCache(Generic[M]):
         """
         entries = self._entries(models)
         shelf = Shelf(entries, self._clock.now(), etag) if len(entries) == len(models) else Shelf(entries)
-        await self._write(lambda store: store.replace(self._shelf, shelf))
+        await self._write(lambda store: store.replace(self.shelf, shelf))
 
     async def renew(self, key: int, etag: str) -> None:
         """Let one object be fresh again: the server says that it still has that ETag (304)."""
-        await self._write(lambda store: store.renew(self._shelf, key, etag, self._clock.now()))
+        await self._write(lambda store: store.renew(self.shelf, key, etag, self._clock.now()))
 
     async def renew_all(self, etag: str) -> None:
         """Let all objects be fresh again: the server says that together they still have that ETag (304)."""
-        await self._write(lambda store: store.renew_all(self._shelf, etag, self._clock.now()))
+        await self._write(lambda store: store.renew_all(self.shelf, etag, self._clock.now()))
 
     async def remove(self, key: int) -> None:
         """Forget an object that is no more."""
         if key in _KEYS:
-            await self._write(lambda store: store.remove(self._shelf, key))
+            await self._write(lambda store: store.remove(self.shelf, key))
 
     async def distrust(self, key: int | None) -> None:
         """Forget an object of which is not known how it is now, or whether it is at all; None for one without an id."""
         known = key if key is not None and key in _KEYS else None
-        await self._write(lambda store: store.distrust(self._shelf, known))
+        await self._write(lambda store: store.distrust(self.shelf, known))
 
     async def forget(self) -> None:
         """Forget all objects: where they belong has changed, or is no more."""
-        await self._write(lambda store: store.forget(self._shelf))
+        await self._write(lambda store: store.forget(self.shelf))
 
     async def close(self) -> None:
         """Let go of the file, until it is used again."""
@@ -191,27 +191,28 @@ class ModelCache(Generic[M]):
         """
 
         def question(store: Store) -> list[M]:
-            entries = store.load(self._shelf).entries.values()
+            entries = store.load(self.shelf).entries.values()
             return self._models([entry for entry in entries if self._is_fresh(entry.fetched_at)])
 
-        known = self.file.read(self._shelf, question) if self.file is not None and self.file.is_used else None
+        known = self.file.read(self.shelf, question) if self.file is not None and self.file.is_used else None
         return select(self._kind, known or (), query, distinct=distinct)
 
     @property
-    def _shelf(self) -> str:
+    def shelf(self) -> str:
+        """Its name in the file."""
         # What was kept when the class had other fields lacks some of them, and an ETag would vouch for it for ever.
         return f"{self._name} {_shape(self._kind)}"
 
     async def _read(self, question: Callable[[Store], R | None]) -> R | None:
         if self.file is None or not self.file.is_used:
             return None
-        if self._run is at_once or self.file.is_quick(self._shelf):
-            return self.file.read(self._shelf, question)
-        return await self._run(self.file.read, self._shelf, question)
+        if self._run is at_once or self.file.is_quick(self.shelf):
+            return self.file.read(self.shelf, question)
+        return await self._run(self.file.read, self.shelf, question)
 
     async def _write(self, change: Callable[[Store], object]) -> None:
         if self.file is not None and self.file.is_used:
-            await self._run(self.file.write, self._shelf, change)
+            await self._run(self.file.write, self.shelf, change)
 
     def _is_fresh(self, moment: float) -> bool:
         # A moment to come means that the clock was set back: how old it is cannot be told.

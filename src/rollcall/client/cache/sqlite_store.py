@@ -52,6 +52,10 @@ _DROP_ETAG_IF_CHANGED = """
 UPDATE rollcall_1_collection SET etag = NULL WHERE shelf = ? AND etag IS NOT NULL
 AND NOT EXISTS (SELECT 1 FROM rollcall_1_entry WHERE shelf = rollcall_1_collection.shelf AND id = ? AND data = ?)
 """
+_FORGET_ENTRIES = "DELETE FROM rollcall_1_entry WHERE (shelf = ? OR shelf >= ? AND shelf < ?) AND shelf IS NOT ?"
+_FORGET_COLLECTIONS = (
+    "DELETE FROM rollcall_1_collection WHERE (shelf = ? OR shelf >= ? AND shelf < ?) AND shelf IS NOT ?"
+)
 _FILES_BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -154,9 +158,15 @@ class SqliteStore:
 
         self._change(change)
 
-    def forget(self, shelf: str) -> None:
-        """Take out the whole shelf."""
-        self._change(lambda connection: _empty(connection, shelf))
+    def forget(self, shelf: str, but: str | None = None) -> None:
+        """Take out the whole shelf and those within it, but one."""
+
+        def change(connection: sqlite3.Connection) -> None:
+            # What begins with a slash after the name is what lies before "0", the character after the slash.
+            connection.execute(_FORGET_ENTRIES, (shelf, f"{shelf}/", f"{shelf}0", but))
+            connection.execute(_FORGET_COLLECTIONS, (shelf, f"{shelf}/", f"{shelf}0", but))
+
+        self._change(change)
 
     def close(self) -> None:
         """Close the connection, until it is used again."""

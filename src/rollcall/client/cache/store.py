@@ -81,11 +81,21 @@ class Store(Protocol):
     def renew_all(self, shelf: str, etag: str, collected_at: float) -> None:
         """Let all count as collected then, if the shelf still has that ETag."""
 
-    def forget(self, shelf: str) -> None:
-        """Take out the whole shelf."""
+    def forget(self, shelf: str, but: str | None = None) -> None:
+        """Take out the whole shelf and those within it, whose names begin with its name and a slash.
+
+        Args:
+            shelf: The shelf.
+            but: One of those, which stays.
+        """
 
     def close(self) -> None:
         """Let go of the file, until it is used again."""
+
+
+def is_within(shelf: str, place: str) -> bool:
+    """Whether a shelf is the one of that name, or within it."""
+    return f"{shelf}/".startswith(f"{place}/")
 
 
 def set_aside(path: Path, error: Exception, beside: tuple[str, ...] = ()) -> None:
