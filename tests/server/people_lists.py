@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from rollcall.server.storage import Statement
+from rollcall.server.storage.people_blocks import LONGEST
 from rollcall.server.storage.people_search import entries_of
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.sqlite import SQLiteStorage
@@ -24,7 +25,6 @@ List = tuple[int, int]
 """An organization, and a workspace or 0."""
 
 COUNTS = " || ' ' || ".join(f"people_{standing}" for standing in range(8))
-LONGEST = 2048
 
 
 class _ListedRow(Row):
