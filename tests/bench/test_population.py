@@ -6,8 +6,8 @@ import asyncio
 
 import httpx
 import pytest
-from bench.population import KEYRING, RARE, populate
 
+from bench.population import KEYRING, RARE, populate
 from rollcall.contract.operation import BASE_PATH
 from rollcall.server.settings import Settings
 from rollcall.server.startup import Server

@@ -106,6 +106,11 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The names of the placeholders of the path, in order."""
         return tuple(_PLACEHOLDER.findall(self.path))
 
+    @cached_property
+    def query_fields(self) -> tuple[msgspec.structs.FieldInfo, ...]:
+        """The query parameters; found once, for finding their types takes longer than most requests."""
+        return msgspec.structs.fields(self.query) if self.query is not None else ()
+
     @property
     def writes(self) -> bool:
         """Whether it may change what is stored."""

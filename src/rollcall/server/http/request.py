@@ -140,7 +140,7 @@ def parse_query(operation: Operation, given: Mapping[str, str]) -> Any:
     if operation.query is None:
         return None
     values: dict[str, Any] = {}
-    for field in msgspec.structs.fields(operation.query):
+    for field in operation.query_fields:
         text = given.get(field.encode_name, given.get(field.name))
         if text is None:
             continue
