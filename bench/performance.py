@@ -6,15 +6,17 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bench import table
-from bench.goal import SERVER, SIZES
+from bench.goal import CLIENTS, SERVER, SIZES
 from bench.results import DIRECTORY, Results, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bench.goal import Goal
+
 _COLUMNS = ("what", "measured", "reach", "", "answers per second")
 _PAGE = """\
-<!-- Made by scripts/docs from bench/results/server.json: run scripts/bench server, then scripts/docs. -->
+<!-- Made by scripts/docs from bench/results: run scripts/bench server and scripts/bench clients, then scripts/docs. -->
 
 # Performance
 
@@ -52,7 +54,15 @@ changes; `--load 3600` makes it an hour.
 
 {memory}
 
-## How it is measured
+## The clients
+
+`scripts/bench clients` takes two minutes. What is measured is the processor time of the client, against bare httpx and
+msgspec that read the same replies into the same classes, in turns; a server that has learnt the replies of a Rollcall
+server by heart sends them. Packages load what is used of them when it is used, so both are told.
+
+{clients}
+
+## How the server is measured
 
 - Rollcall runs as `rollcall serve` and is asked over HTTP on loopback. The bare application runs on uvicorn with uvloop
   and httptools and without anything that uvicorn can leave out; it reads a request's body only where there is one.
@@ -75,13 +85,16 @@ changes; `--load 3600` makes it an hour.
 
 ## On what
 
-{machine}
+The server: {machine}
+
+The clients: {machine_of_clients}
 """
 
 
 def document() -> str:
     """The page."""
     results = read((DIRECTORY / "server.json").read_bytes())
+    of_clients = read((DIRECTORY / "clients.json").read_bytes())
     return _PAGE.format(
         shares=_table("shares", results),
         spread=_spread(results),
@@ -89,11 +102,13 @@ def document() -> str:
         filters=_table("growth", results),
         memory=_table("memory", results),
         machine=_machine(results),
+        clients=_table("ratios", of_clients, CLIENTS),
+        machine_of_clients=_machine(of_clients),
     )
 
 
-def _table(section: str, results: Results) -> str:
-    goals = [goal for goal in SERVER if goal.section == section and not goal.series]
+def _table(section: str, results: Results, of: Sequence[Goal] = SERVER) -> str:
+    goals = [goal for goal in of if goal.section == section and not goal.series]
     return markdown(_COLUMNS, [row[: len(_COLUMNS)] for row in table.rows(goals, results)])
 
 
@@ -123,11 +138,12 @@ def _spread(results: Results) -> str:
 def _machine(results: Results) -> str:
     machine = results.machine
     libraries = ", ".join(f"{name} {version}" for name, version in results.versions.items())
+    disk = f"the disk confirms a write in {machine.fsync} ms, and " if machine.fsync else ""
     return (
         f"{'A quick run on ' if results.quick else ''}{results.taken[:10]}, in {results.seconds / 60:.0f} minutes: "
         f"{machine.processor}, {machine.cores} cores, "
-        f"{machine.memory / 2**30:.0f} GiB of memory, {machine.system}; the disk confirms a write in "
-        f"{machine.fsync} ms, and {machine.load} others wanted a core in the minute before. {libraries}."
+        f"{machine.memory / 2**30:.0f} GiB of memory, {machine.system}; {disk}"
+        f"{machine.load} others wanted a core in the minute before. {libraries}."
     )
 
 

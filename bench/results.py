@@ -14,7 +14,7 @@ import msgspec
 
 ROOT = Path(__file__).resolve().parents[1]
 DIRECTORY = ROOT / "bench" / "results"
-_LIBRARIES = ("uvicorn", "uvloop", "httptools", "msgspec", "asyncpg")
+_LIBRARIES = ("uvicorn", "uvloop", "httptools", "httpx", "msgspec", "asyncpg")
 
 
 class Machine(msgspec.Struct):
@@ -23,7 +23,7 @@ class Machine(msgspec.Struct):
     Attributes:
         memory: Bytes.
         load: Mean number of others that wanted a core in the minute before the run.
-        fsync: Milliseconds in which the disk confirms a small write, where the databases are.
+        fsync: Milliseconds in which the disk confirms a small write, where the databases are; 0 where there are none.
     """
 
     processor: str
