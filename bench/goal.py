@@ -98,7 +98,7 @@ CLIENTS: Sequence[Goal] = (
         "ratios", "one_reply_httpx_against_socket", "5,000 users at once: httpx + msgspec against a socket", None, True
     ),
     Goal("ratios", "one_reply_toggl", "5,000 users at once: toggl against httpx + msgspec", 1.2, at_most=True),
-    Goal("ratios", "pages_toggl", "5,000 users in 100 pages: toggl against httpx + msgspec", 1.15, at_most=True),
+    Goal("ratios", "pages_toggl", "5,000 users in 100 pages: toggl against httpx + msgspec", 1.2, at_most=True),
     Goal("ratios", "small_call_toggl", "one organization: toggl against httpx + msgspec", 1.15, at_most=True),
     Goal("ratios", "small_call_toggl_api", "one organization: toggl_api without a cache", 1.15, at_most=True),
     *(
