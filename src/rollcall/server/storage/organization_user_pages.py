@@ -114,8 +114,9 @@ _CONDITIONS: dict[Source, tuple[str, ...]] = {
 
 # A person's organizations are found in the directory, whoever they belong to.
 _ELSEWHERE = """
-    EXISTS (SELECT 1 FROM user_organizations d JOIN organizations o ON o.id = d.organization_id
-      WHERE d.user_id = p.user_id AND d.organization_id <> :organization_id AND o.deleted_at IS NULL)
+    (SELECT 1 FROM user_organizations d JOIN organizations o ON o.id = d.organization_id
+     WHERE d.user_id = p.user_id AND d.organization_id <> :organization_id AND o.deleted_at IS NULL
+     LIMIT 1) IS NOT NULL
 """
 _INVITATION = """
     (SELECT MAX(i.id) FROM invitations i

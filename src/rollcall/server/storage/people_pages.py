@@ -75,14 +75,21 @@ class People(msgspec.Struct, frozen=True):
                    WHERE {self.condition} AND l.name_key = {first_key("name_key")}
                      AND l.user_id < {first_key("user_id")} AND l.standing IN {one_of(standings)})
             """
+        direction = _DIRECTIONS[start]
+        rows, skip = "CAST(:rows AS BIGINT)", f"CAST(:skip AS BIGINT) {more}"
+        # Told that it needs a part of each, PostgreSQL reads the index in order; else it would sort all of them.
+        needed = f"{{in_postgresql:ORDER BY l.name_key {direction}, l.user_id {direction} LIMIT {rows} + {skip}}}"
         parts = " UNION ALL ".join(
-            f"SELECT l.name_key, l.user_id, l.id FROM {self.table} l WHERE {self.condition} {each} {after}"
+            f"""
+            SELECT q.name_key, q.user_id, q.id FROM (
+              SELECT l.name_key, l.user_id, l.id FROM {self.table} l WHERE {self.condition} {each} {after}
+              {needed if len(among) > 1 else ""}) q
+            """
             for each in among
         )
-        direction = _DIRECTIONS[start]
         return f"""
             SELECT p.name_key, p.user_id, p.id FROM ({parts}) p
-            ORDER BY p.name_key {direction}, p.user_id {direction} LIMIT :rows OFFSET :skip {more}
+            ORDER BY p.name_key {direction}, p.user_id {direction} LIMIT {rows} OFFSET {skip}
         """
 
 
