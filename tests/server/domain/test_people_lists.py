@@ -14,7 +14,9 @@ def read(people: list[int], sizes: list[int], asked: Stretch) -> list[int]:
     """What the database reads."""
     if asked.start == "last":
         return people[::-1][asked.skip : asked.skip + asked.rows]
-    first = sum(sizes[: asked.block]) + asked.skip
+    if asked.start == "before":
+        return people[: sum(sizes[: asked.block])][::-1][asked.skip : asked.skip + asked.rows]
+    first = sum(sizes[: asked.block] if asked.start == "block" else []) + asked.skip
     return people[first : first + asked.rows]
 
 

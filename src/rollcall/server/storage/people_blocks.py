@@ -54,13 +54,12 @@ def sizes(standings: frozenset[int]) -> Statement[SizesRow]:
     )
 
 
-def first_key(column: str) -> str:
-    """SQL for the `name_key` or the `user_id` that the block `:block` of a list begins with."""
-    return f"""
-        (SELECT b.{column} FROM people_blocks b
-         WHERE b.organization_id = :organization_id AND b.workspace_id = :workspace_id
-         ORDER BY b.name_key, b.user_id LIMIT 1 OFFSET :block)
-    """
+FIRST_KEY = """
+    SELECT b.name_key, b.user_id FROM people_blocks b
+    WHERE b.organization_id = :organization_id AND b.workspace_id = :workspace_id
+    ORDER BY b.name_key, b.user_id LIMIT 1 OFFSET :block
+"""
+"""SQL for the key that the block `:block` of a list begins with."""
 
 
 def refilled(table: str) -> str:
