@@ -100,7 +100,9 @@ class Stage(msgspec.Struct):
         if path is not None:
             connection = sqlite3.connect(path)
             try:
-                tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+                # The search index keeps its entries in tables of its own, which are read; it itself cannot be.
+                of_tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %'"
+                tables = connection.execute(of_tables).fetchall()
                 return {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}"))) for (name,) in tables}  # noqa: S608 - the names are the database's own
             finally:
                 connection.close()

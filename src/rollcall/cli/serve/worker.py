@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 from contextlib import suppress
@@ -43,6 +44,9 @@ def listener_at(place: Place, server: Server, **more: Any) -> Listener:
 
 async def serve_at(place: Place, server: Server, listener: Listener, sockets: list[socket.socket]) -> None:
     """Answer requests, deliver mail and remove what is outlived, until the listener is told to stop."""
+    # What is here now stays as long as the process: nothing of it need be looked at again to find what can go.
+    gc.collect()
+    gc.freeze()
     mail = server.delivery(place.carrier, place.options.mail_from or None)
     async with purging(server.storage, server.service), mail.running():
         await listener.serve(sockets=sockets)

@@ -48,11 +48,16 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A reply, and the question that it answers."""
+    """A reply, and the question that it answers.
+
+    Attributes:
+        unchanged: The reply to who holds it already.
+    """
 
     question: Question
     etag: str
     reply: Reply
+    unchanged: Reply
     size: int
 
 
@@ -97,15 +102,16 @@ class Replies:
         kept = self._kept.get(question.key)
         if kept is not None and kept.question != question:
             kept = None
+        if kept is not None:
+            self._kept.move_to_end(question.key)
+            if held == kept.etag:
+                return kept.unchanged
         if held is not None:
             # Who holds the tag has been sent this very reply, here or by another process.
             etag = kept.etag if kept else self._etag_of(question)
             if etag in _tags(held) or (kept and held == "*"):
                 return unchanged(etag, secure=question.key[2])
-        if kept is None:
-            return None
-        self._kept.move_to_end(question.key)
-        return kept.reply
+        return None if kept is None else kept.reply
 
     def keep(self, question: Question, reply: Reply) -> Reply:
         """Give a reply its tag, and keep it to be served again."""
@@ -116,7 +122,7 @@ class Replies:
         size = len(reply.body) + len(question.key[0]) + len(question.key[1]) + _OVERHEAD
         if size * _LARGEST_SHARE <= self._memory:
             self._drop(self._kept.pop(question.key, None))
-            self._kept[question.key] = Kept(question, etag, tagged, size)
+            self._kept[question.key] = Kept(question, etag, tagged, unchanged(etag, secure=question.key[2]), size)
             self._used += size
             while self._used > self._memory:
                 self._drop(self._kept.popitem(last=False)[1])
