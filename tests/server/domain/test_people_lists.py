@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rollcall.server.domain.people_lists import NEAR, Stretch, first_stretch, stretch
 
-SIZES = st.lists(st.integers(0, 4096), max_size=12)
+SIZES = st.lists(st.integers(0, 8192), max_size=12)
 
 
 def read(people: list[int], sizes: list[int], asked: Stretch) -> list[int]:
