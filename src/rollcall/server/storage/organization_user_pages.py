@@ -112,7 +112,8 @@ _CONDITIONS: dict[Source, tuple[str, ...]] = {
     "workspaces": (),
 }
 
-# A person's organizations are found in the directory, whoever they belong to.
+# A person's organizations are found in the directory, whoever they belong to. For EXISTS, PostgreSQL would read all of
+# the directory.
 _ELSEWHERE = """
     (SELECT 1 FROM user_organizations d JOIN organizations o ON o.id = d.organization_id
      WHERE d.user_id = p.user_id AND d.organization_id <> :organization_id AND o.deleted_at IS NULL
