@@ -7,14 +7,16 @@ from hypothesis import strategies as st
 
 from rollcall.server.domain.people_lists import NEAR, Stretch, first_stretch, stretch
 
-SIZES = st.lists(st.integers(0, 4096), max_size=12)
+SIZES = st.lists(st.integers(0, 8192), max_size=12)
 
 
 def read(people: list[int], sizes: list[int], asked: Stretch) -> list[int]:
     """What the database reads."""
     if asked.start == "last":
         return people[::-1][asked.skip : asked.skip + asked.rows]
-    first = sum(sizes[: asked.block]) + asked.skip
+    if asked.start == "before":
+        return people[: sum(sizes[: asked.block])][::-1][asked.skip : asked.skip + asked.rows]
+    first = sum(sizes[: asked.block] if asked.start == "block" else []) + asked.skip
     return people[first : first + asked.rows]
 
 

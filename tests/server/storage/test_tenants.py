@@ -40,12 +40,12 @@ def statements() -> Iterator[tuple[str, Statement[Any]]]:
                     yield f"{module.name}.{name}.{number}", each
     for standings in (OF_ORGANIZATION, SOME):
         yield f"sizes {len(standings)}", people_blocks.sizes(standings)
-        for start in ("first", "last", "block"):
+        for start in ("first", "last", "block", "before"):
             yield f"people {start} {len(standings)}", organization_user_pages.on_the_way(standings, start)
         for source in ("search", "groups", "workspaces"):
             yield f"people {source} {len(standings)}", organization_user_pages.found_by(source, standings, "asc")
     for standings in (OF_WORKSPACE, SOME):
-        for start in ("first", "last", "block"):
+        for start in ("first", "last", "block", "before"):
             yield f"workspace {start} {len(standings)}", workspace_user_pages.on_the_way(standings, start)
         yield f"workspace search {len(standings)}", workspace_user_pages.found_by_part(standings)
 

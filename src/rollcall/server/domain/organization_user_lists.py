@@ -99,7 +99,7 @@ def _standings(query: OrganizationUsersQuery) -> frozenset[int]:
 
 
 async def _read(work: Work, organization_id: int, standings: frozenset[int], asked: Stretch) -> PageRow:
-    where = {"workspace_id": WHOLE_ORGANIZATION, "block": asked.block} if asked.start == "block" else {}
+    where = {} if asked.block is None else {"workspace_id": WHOLE_ORGANIZATION, "block": asked.block}
     page = await work.transaction.one(
         rows.on_the_way(standings, asked.start),
         organization_id=organization_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -24,15 +24,15 @@ class Stretch(msgspec.Struct, frozen=True):
     """Which people of a list are read.
 
     Attributes:
-        start: Where reading begins; from the last person it goes backwards.
-        block: Which block it begins with, from 0.
+        start: Where reading begins; from the last person, and before a block, it goes backwards.
+        block: Which block it begins with, or before, from 0; None where it begins at an end of the list.
         skip: How many people are passed first.
         rows: How many are read then.
         turned: Whether what is read comes in the opposite of the order that is asked for.
     """
 
     start: Start
-    block: int
+    block: int | None
     skip: int
     rows: int
     turned: bool
@@ -62,11 +62,11 @@ def first_stretch(before: int, rows: int, *, descending: bool) -> Stretch:
         rows: How many people fit on it.
         descending: Whether the list is read from its end.
     """
-    return Stretch("last" if descending else "first", 0, before, rows, turned=False)
+    return Stretch("last" if descending else "first", None, before, rows, turned=False)
 
 
 def stretch(sizes: Sequence[int], before: int, rows: int, *, descending: bool) -> Stretch:
-    """The stretch for any page: it begins at the end that is near, or else at the nearest block before it.
+    """The stretch for any page: it begins at the end that is near, or else where the nearest block begins.
 
     Args:
         sizes: How many of the people who are asked for are in each block, in the order of the list.
@@ -77,22 +77,28 @@ def stretch(sizes: Sequence[int], before: int, rows: int, *, descending: bool) -
     >>> stretch([2000, 2000, 2000], 2500, 50, descending=False)
     Stretch(start='block', block=1, skip=500, rows=50, turned=False)
     >>> stretch([2000, 2000, 2000], 5990, 50, descending=False)
-    Stretch(start='last', block=0, skip=0, rows=10, turned=True)
+    Stretch(start='last', block=None, skip=0, rows=10, turned=True)
+    >>> stretch([2000, 2000, 2000], 3500, 50, descending=False)
+    Stretch(start='before', block=2, skip=450, rows=50, turned=True)
     """
     total = sum(sizes)
     rows = min(rows, total - before)
     if rows <= 0:
-        return Stretch("first", 0, 0, 0, turned=False)
+        return Stretch("first", None, 0, 0, turned=False)
     below, above = before, total - before - rows
     if descending:
         below, above = above, below
     if below <= NEAR:
-        return Stretch("first", 0, below, rows, turned=descending)
+        return Stretch("first", None, below, rows, turned=descending)
     if above <= NEAR:
-        return Stretch("last", 0, above, rows, turned=not descending)
+        return Stretch("last", None, above, rows, turned=not descending)
     passed = list(accumulate(sizes, initial=0))
     block = bisect_right(passed, below) - 1
-    return Stretch("block", block, below - passed[block], rows, turned=descending)
+    after = bisect_left(passed, below + rows)
+    from_block, from_after = below - passed[block], passed[after] - below - rows
+    if from_block <= from_after or after == len(sizes):
+        return Stretch("block", block, from_block, rows, turned=descending)
+    return Stretch("before", after, from_after, rows, turned=not descending)
 
 
 async def count(work: Work, organization_id: int, workspace_id: int, standings: frozenset[int]) -> Counted:

@@ -147,7 +147,7 @@ async def _find(
 
 
 async def _read(work: Work, where: dict[str, int], standings: frozenset[int], asked: Stretch) -> PageRow:
-    block = {"block": asked.block} if asked.start == "block" else {}
+    block = {} if asked.block is None else {"block": asked.block}
     page = await work.transaction.one(
         rows.on_the_way(standings, asked.start), **where, skip=asked.skip, rows=asked.rows, **block
     )

@@ -18,12 +18,31 @@ class _Ids(str):
         return self.replace(":ids", f":{parameter or 'ids'}")
 
 
+class _Included(str):
+    """The words after the colon."""
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        return words
+
+
+class _Omitted(str):
+    """Nothing, whatever is after the colon."""
+
+    __slots__ = ()
+
+    def __format__(self, words: str) -> str:
+        return ""
+
+
 _SQLITE = {
     "list": "json_group_array",
     "tuple": "json_array",
     # Text that is JSON already is told from other text by this function.
     "json": "json",
     "position": "instr",
+    "in_postgresql": _Omitted(),
     "finds": "s.people_search MATCH :entries AND m.id = s.rowid",
     "ids": _Ids("(SELECT value FROM json_each(:ids))"),
 }
@@ -32,6 +51,7 @@ _POSTGRESQL = {
     "tuple": "json_build_array",
     "json": "",
     "position": "strpos",
+    "in_postgresql": _Included(),
     "finds": """s.organization_id = :organization_id AND m.id = s.organization_user_id
       AND s.entries @@ CAST(REPLACE(REPLACE(:entries, '*', ':*'), ' ', ' & ') AS tsquery)""",
     "ids": _Ids("(SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(CAST(:ids AS TEXT) AS json)))"),
@@ -45,6 +65,6 @@ def translated(sql: str, row: type[R]) -> Statement[R]:
     `{tuple}(x, y)` makes a JSON array of values, `{json}(x)` keeps the JSON of a subquery from being quoted,
     `{position}(text, part)` is 0 where the part is not in the text, `{ids}` are the numbers in `:ids`, a JSON array,
     and `{ids:groups}` those in `:groups`. `{finds}` binds an organization user `m` to the row `s` of `people_search`
-    that has `:entries`.
+    that has `:entries`. `{in_postgresql:words}` are words that SQLite does without.
     """
     return Statement(sql.format_map(_SQLITE), row, postgresql=sql.format_map(_POSTGRESQL))

@@ -9,7 +9,7 @@ import msgspec
 
 from rollcall.server.storage.dialect import translated
 from rollcall.server.storage.people_blocks import OF_ORGANIZATION
-from rollcall.server.storage.people_pages import People, Source, Start, found, one_of, page_of_found
+from rollcall.server.storage.people_pages import DIRECTIONS, People, Source, Start, found, one_of, page_of_found
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
@@ -112,10 +112,12 @@ _CONDITIONS: dict[Source, tuple[str, ...]] = {
     "workspaces": (),
 }
 
-# A person's organizations are found in the directory, whoever they belong to.
+# A person's organizations are found in the directory, whoever they belong to. For EXISTS, PostgreSQL would read all of
+# the directory.
 _ELSEWHERE = """
-    EXISTS (SELECT 1 FROM user_organizations d JOIN organizations o ON o.id = d.organization_id
-      WHERE d.user_id = p.user_id AND d.organization_id <> :organization_id AND o.deleted_at IS NULL)
+    (SELECT 1 FROM user_organizations d JOIN organizations o ON o.id = d.organization_id
+     WHERE d.user_id = p.user_id AND d.organization_id <> :organization_id AND o.deleted_at IS NULL
+     LIMIT 1) IS NOT NULL
 """
 _INVITATION = """
     (SELECT MAX(i.id) FROM invitations i
@@ -165,7 +167,7 @@ def on_the_way(standings: frozenset[int], start: Start) -> Statement[PageRow]:
     """A page of the people of some standings, read off the organization's list."""
     page = _LIST.rows(_COLUMNS, _LIST.stretch(standings, start))
     total = "(SELECT o.user_count FROM organizations o WHERE o.id = :organization_id)"
-    return _statement(f"page AS MATERIALIZED ({page})", total, "DESC" if start == "last" else "ASC")
+    return _statement(f"page AS MATERIALIZED ({page})", total, DIRECTIONS[start])
 
 
 @cache

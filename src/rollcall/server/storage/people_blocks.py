@@ -1,6 +1,6 @@
 """How many people stand where in a list: each list is cut into blocks whose people are counted by what they are.
 
-Triggers keep the blocks (revision 0003): each holds 4,096 people at most, and is cut in two
+Triggers keep the blocks (revision 0003): each holds 8,192 people at most, and is cut in two
 beyond that.
 """
 
@@ -12,7 +12,7 @@ from rollcall.server.storage.dialect import translated
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
-LONGEST = 4096
+LONGEST = 8192
 HALF = LONGEST // 2
 
 WHOLE_ORGANIZATION = 0
@@ -54,13 +54,12 @@ def sizes(standings: frozenset[int]) -> Statement[SizesRow]:
     )
 
 
-def first_key(column: str) -> str:
-    """SQL for the `name_key` or the `user_id` that the block `:block` of a list begins with."""
-    return f"""
-        (SELECT b.{column} FROM people_blocks b
-         WHERE b.organization_id = :organization_id AND b.workspace_id = :workspace_id
-         ORDER BY b.name_key, b.user_id LIMIT 1 OFFSET :block)
-    """
+FIRST_KEY = """
+    SELECT b.name_key, b.user_id FROM people_blocks b
+    WHERE b.organization_id = :organization_id AND b.workspace_id = :workspace_id
+    ORDER BY b.name_key, b.user_id LIMIT 1 OFFSET :block
+"""
+"""SQL for the key that the block `:block` of a list begins with."""
 
 
 def refilled(table: str) -> str:

@@ -7,15 +7,20 @@ from typing import Literal
 
 import msgspec
 
-from rollcall.server.storage.people_blocks import first_key
+from rollcall.server.storage.people_blocks import FIRST_KEY
 
-Start = Literal["first", "last", "block"]
-"""Where reading begins: at the first person, at the last one and backwards, or at the first of a block."""
+Start = Literal["first", "last", "block", "before"]
+"""Where reading begins: at the first person, at the last one and backwards, at the first of a block, or at the one
+before a block and backwards."""
 
 Source = Literal["search", "groups", "workspaces"]
 """What finds the people of a filter."""
 
-_DIRECTIONS: dict[Start, str] = {"first": "ASC", "last": "DESC", "block": "ASC"}
+DIRECTIONS: dict[Start, str] = {"first": "ASC", "last": "DESC", "block": "ASC", "before": "DESC"}
+"""In which order people come, from where reading begins."""
+
+# How the names compare that are read, and then the accounts that are not, with the first of the block.
+_EDGES: dict[Start, tuple[str, str]] = {"block": (">=", "<"), "before": ("<=", ">=")}
 
 # CROSS JOIN tells SQLite where to begin: with those who are found. What comes after WHERE binds them to `m`, the
 # organization user.
@@ -65,24 +70,34 @@ class People(msgspec.Struct, frozen=True):
         among: list[str] = [""]
         if standings != self.everybody:
             among = [f"AND l.standing = {standing}" for standing in sorted(standings)]
-        after, more = "", ""
-        if start == "block":
+        direction = DIRECTIONS[start]
+        edge, within, more = "", "", ""
+        if start in _EDGES:
             # Comparing names alone takes SQLite half the time, for each person who is passed. Who has the name that
-            # a block begins with, and is in the block before, is passed too.
-            after = f"AND l.name_key >= {first_key('name_key')}"
+            # a block begins with, and is on the other side of its beginning, is passed too.
+            inside, outside = _EDGES[start]
+            name_key, user_id = "(SELECT e.name_key FROM edge e)", "(SELECT e.user_id FROM edge e)"
+            edge = f"WITH edge AS MATERIALIZED ({FIRST_KEY})"
+            within = f"AND l.name_key {inside} {name_key}"
             more = f"""
                 + (SELECT COUNT(*) FROM {self.table} l
-                   WHERE {self.condition} AND l.name_key = {first_key("name_key")}
-                     AND l.user_id < {first_key("user_id")} AND l.standing IN {one_of(standings)})
+                   WHERE {self.condition} AND l.name_key = {name_key}
+                     AND l.user_id {outside} {user_id} AND l.standing IN {one_of(standings)})
             """
+        rows, skip = "CAST(:rows AS BIGINT)", f"CAST(:skip AS BIGINT) {more}"
+        # Told that it needs a part of each, PostgreSQL reads the index in order; else it would sort all of them.
+        needed = f"{{in_postgresql:ORDER BY l.name_key {direction}, l.user_id {direction} LIMIT {rows} + {skip}}}"
         parts = " UNION ALL ".join(
-            f"SELECT l.name_key, l.user_id, l.id FROM {self.table} l WHERE {self.condition} {each} {after}"
+            f"""
+            SELECT q.name_key, q.user_id, q.id FROM (
+              SELECT l.name_key, l.user_id, l.id FROM {self.table} l WHERE {self.condition} {each} {within}
+              {needed if len(among) > 1 else ""}) q
+            """
             for each in among
         )
-        direction = _DIRECTIONS[start]
         return f"""
-            SELECT p.name_key, p.user_id, p.id FROM ({parts}) p
-            ORDER BY p.name_key {direction}, p.user_id {direction} LIMIT :rows OFFSET :skip {more}
+            {edge} SELECT p.name_key, p.user_id, p.id FROM ({parts}) p
+            ORDER BY p.name_key {direction}, p.user_id {direction} LIMIT {rows} OFFSET {skip}
         """
 
 

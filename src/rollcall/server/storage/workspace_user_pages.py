@@ -8,7 +8,7 @@ import msgspec
 
 from rollcall.server.storage.dialect import translated
 from rollcall.server.storage.people_blocks import OF_WORKSPACE
-from rollcall.server.storage.people_pages import People, Start, one_of, page_of_found
+from rollcall.server.storage.people_pages import DIRECTIONS, People, Start, one_of, page_of_found
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
@@ -104,7 +104,7 @@ _EVERYBODY = """
 def on_the_way(standings: frozenset[int], start: Start) -> Statement[PageRow]:
     """A page of the people of some standings, read off the workspace's list."""
     page = _LIST.rows(_COLUMNS, _LIST.stretch(standings, start))
-    return _statement(f"page AS MATERIALIZED ({page})", _EVERYBODY, "DESC" if start == "last" else "ASC")
+    return _statement(f"page AS MATERIALIZED ({page})", _EVERYBODY, DIRECTIONS[start])
 
 
 @cache

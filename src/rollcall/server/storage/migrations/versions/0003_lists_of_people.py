@@ -47,8 +47,12 @@ ORGANIZATION_USERS = (
     ) {computed}
     """,
     "DROP INDEX organization_users_by_name",
-    "CREATE INDEX organization_users_by_name ON organization_users (organization_id, name_key, user_id)",
-    "CREATE INDEX organization_users_by_standing ON organization_users (organization_id, standing, name_key, user_id)",
+    # Who is passed on the way to a page is not read.
+    "CREATE INDEX organization_users_by_name ON organization_users (organization_id, name_key, user_id) {with_id}",
+    """
+    CREATE INDEX organization_users_by_standing
+    ON organization_users (organization_id, standing, name_key, user_id) {with_id}
+    """,
 )
 
 # The same of a workspace: 1 who is in it through groups only, 2 who is deactivated, 4 who has a rate; and their sums.
@@ -67,10 +71,13 @@ WORKSPACE_USERS = (
         + CASE WHEN rate IS NULL THEN 0 ELSE 4 END
     ) {computed}
     """,
-    "CREATE INDEX workspace_users_by_name ON workspace_users (organization_id, workspace_id, name_key, user_id)",
+    """
+    CREATE INDEX workspace_users_by_name
+    ON workspace_users (organization_id, workspace_id, name_key, user_id) {with_id}
+    """,
     """
     CREATE INDEX workspace_users_by_standing
-    ON workspace_users (organization_id, workspace_id, standing, name_key, user_id)
+    ON workspace_users (organization_id, workspace_id, standing, name_key, user_id) {with_id}
     """,
 )
 
