@@ -42,7 +42,7 @@ _PEOPLE_IN_GROUP = 1000
 COUNTING = ("DELETE FROM people_blocks", refilled("organization_users"), refilled("workspace_users"))
 """What counts everybody anew who stands in a list."""
 
-_WITH_TRIGGERS = ("organization_users", "workspace_users", "group_users")
+_WITH_TRIGGERS = ("organization_users", "workspace_users", "group_users", "invitations")
 
 
 class Organization(msgspec.Struct, frozen=True):

@@ -63,6 +63,7 @@ class _CopiesRow(Row):
     email: str
     in_workspaces: str
     in_groups: str
+    invitation_id: int | None
 
 
 class _PlaceRow(Row):
@@ -78,9 +79,9 @@ class _PlaceRow(Row):
     view_edit_labor_costs: bool
 
 
-class _MembershipRow(Row):
+class _PairRow(Row):
     organization_user_id: int
-    group_id: int
+    other_id: int
 
 
 class _FileRow(Row):
@@ -122,11 +123,12 @@ NAMED = Statement(
     _FoundRow,
 )
 COPIES = Statement(
-    "SELECT id, fullname, email, in_workspaces, in_groups FROM organization_users ORDER BY id", _CopiesRow
+    "SELECT id, fullname, email, in_workspaces, in_groups, invitation_id FROM organization_users", _CopiesRow
 )
 ORIGINALS = Statement(
     """
-    SELECT m.id, u.fullname, u.email, '', '' FROM organization_users m JOIN users u ON u.id = m.user_id
+    SELECT m.id, u.fullname, u.email, '', '', CAST(NULL AS BIGINT)
+    FROM organization_users m JOIN users u ON u.id = m.user_id
     JOIN organizations o ON o.id = m.organization_id AND o.deleted_at IS NULL
     """,
     _CopiesRow,
@@ -145,7 +147,15 @@ MEMBERSHIPS = Statement(
     SELECT m.id, g.group_id FROM group_users g
     JOIN organization_users m ON m.organization_id = g.organization_id AND m.user_id = g.user_id
     """,
-    _MembershipRow,
+    _PairRow,
+)
+PENDING = Statement(
+    """
+    SELECT m.id, i.id FROM invitations i
+    JOIN organization_users m ON m.organization_id = i.organization_id AND m.user_id = i.user_id
+    WHERE i.settled_at IS NULL ORDER BY i.id
+    """,
+    _PairRow,
 )
 ENTRIES = Statement(
     "SELECT organization_user_id, array_to_string(tsvector_to_array(entries), ' ') FROM people_search", _EntryRow
@@ -191,15 +201,16 @@ async def _check_copies(world: World) -> None:
 
     async def read(
         transaction: Transaction,
-    ) -> tuple[list[_CopiesRow], list[_CopiesRow], list[_PlaceRow], list[_MembershipRow]]:
+    ) -> tuple[list[_CopiesRow], list[_CopiesRow], list[_PlaceRow], list[_PairRow], list[_PairRow]]:
         return (
             await transaction.all(COPIES),
             await transaction.all(ORIGINALS),
             await transaction.all(PLACES),
             await transaction.all(MEMBERSHIPS),
+            await transaction.all(PENDING),
         )
 
-    copies, originals, places, memberships = await world.server.storage.read(read)
+    copies, originals, places, memberships, pending = await world.server.storage.read(read)
     assert {row.id: (row.fullname, row.email) for row in originals}.items() <= {
         row.id: (row.fullname, row.email) for row in copies
     }.items()
@@ -209,9 +220,11 @@ async def _check_copies(world: World) -> None:
         in_workspaces[place.organization_user_id][str(workspace_id)] = settings
     assert {row.id: json.loads(row.in_workspaces) for row in copies} == in_workspaces
     in_groups: dict[int, list[int]] = {row.id: [] for row in copies}
-    for row in sorted(memberships, key=lambda row: row.group_id):
-        in_groups[row.organization_user_id].append(row.group_id)
+    for row in sorted(memberships, key=lambda row: row.other_id):
+        in_groups[row.organization_user_id].append(row.other_id)
     assert {row.id: json.loads(row.in_groups) for row in copies} == in_groups
+    newest = {row.organization_user_id: row.other_id for row in pending}
+    assert {row.id: row.invitation_id for row in copies} == {row.id: newest.get(row.id) for row in copies}
 
 
 def _check_blocks(listed: list[_ListedRow], blocks: list[_BlockRow], longest: int) -> None:

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollcall.server.domain.people_lists import NEAR, Stretch, first_stretch, stretch
+from rollcall.server.domain.people_counts import Counted, Counts, People
+from rollcall.server.domain.people_lists import NEAR, Found, Stretch, find, first_stretch, stretch
+from rollcall.server.domain.work import Viewer, Work
+from rollcall.server.storage import Statement
+from rollcall.server.storage.people_blocks import OF_ORGANIZATION, WHOLE_ORGANIZATION
+from rollcall.server.storage.row import IdRow
+
+if TYPE_CHECKING:
+    from rollcall.server.storage import Transaction
+    from tests.server.world import World
+
+REVISION = Statement("SELECT o.revision FROM organizations o WHERE o.id = :organization_id", IdRow)
 
 SIZES = st.lists(st.integers(0, 8192), max_size=12)
 
@@ -42,3 +57,48 @@ def test_a_page_near_the_beginning_is_read_without_counting(
 
     assert not asked.turned
     assert page == (people[::-1] if descending else people)[before : before + rows]
+
+
+class Seen(msgspec.Struct):
+    """A page, as somebody reads it who is behind or ahead of what is remembered."""
+
+    revision: int
+    asked: Stretch
+
+
+def test_what_was_counted_is_known_until_the_organization_changes() -> None:
+    people = People(1, WHOLE_ORGANIZATION, OF_ORGANIZATION)
+    viewer = Viewer(user_id=2, organization_id=1, revision=7, epoch="e")
+    other = msgspec.structs.replace(viewer, epoch="f")
+    counts = Counts()
+    counts.keep(people, viewer, Counted([3, 4], 7))
+
+    assert counts.find(people, viewer) == Counted([3, 4], 7)
+    assert counts.find(people, msgspec.structs.replace(viewer, revision=8)) is None
+    assert counts.find(people, other) is None
+    assert counts.find(msgspec.structs.replace(people, workspace_id=1), viewer) is None
+
+
+@pytest.mark.anyio
+async def test_a_page_that_is_newer_than_what_is_remembered_is_read_again(world: World) -> None:
+    owner = await world.person("owner")
+    people = People(owner.organization_id, WHOLE_ORGANIZATION, OF_ORGANIZATION)
+    read: list[Stretch] = []
+
+    async def list_people(transaction: Transaction) -> Found[Seen]:
+        now = await transaction.one(REVISION, organization_id=owner.organization_id)
+        assert now is not None
+        viewer = Viewer(user_id=owner.id, organization_id=owner.organization_id, revision=now.id - 1, epoch="e")
+        world.server.service.counts.keep(people, viewer, Counted([5000], now.id - 1))
+
+        async def see(asked: Stretch) -> Seen:
+            read.append(asked)
+            return Seen(now.id, asked)
+
+        work = Work(transaction, world.server.service, viewer, 0)
+        return await find(work, people, 2000, 50, see, descending=False)
+
+    found = await world.server.storage.read(list_people)
+
+    assert [asked.rows for asked in read] == [50, 0]
+    assert found.total == 1

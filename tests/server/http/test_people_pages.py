@@ -19,6 +19,7 @@ from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain import groups, memberships, organization_user_lists, people_lists, workspace_user_lists
 from rollcall.server.http.request import Request
 from rollcall.server.storage import Statement, accounts
+from rollcall.server.storage.organization_user_pages import FEW
 from tests.server.people_lists import check_lists, shorten_blocks
 from tests.server.world import open_world
 
@@ -340,3 +341,46 @@ async def test_every_page_of_namesakes_is_right_wherever_its_block_begins(
     for part in ("a", "n", "nn", "ann", "b", "bo", "nno", "3-é%", "example", "%", "é"):
         some = [each for each in people if each.has(part)]
         await scene.check(path, some, "user_id", filter=part, page=1, per_page=5)
+
+
+@pytest.mark.anyio
+async def test_people_are_in_the_right_ones_of_many_workspaces_and_groups(world: World) -> None:
+    # Most organizations have so few that a page comes with the names of all.
+    scene = await set_scene(world, 1)
+    owner = scene.owner
+    made: dict[str, int] = {}
+
+    async def fill(work: Work) -> None:
+        for number in range(FEW + 1):
+            for name in (f"group {number:03}", f"zz {number:03}"):
+                group = await groups.add(work, owner.organization_id, name)
+                made[name] = group.id
+        last = made[f"zz {FEW:03}"]
+        await memberships.connect_group(work, owner.organization_id, last, owner.workspace_id)
+        for group_id in (last, made["group 000"]):
+            await memberships.enter_group(work, owner.organization_id, group_id, owner.id)
+
+    await world.act(fill)
+    reply = await world.http.get(f"/organizations/{owner.organization_id}/users", auth=owner.auth)
+
+    [person] = reply.json()
+    first, last = ({"group_id": made[name], "name": name} for name in ("group 000", f"zz {FEW:03}"))
+    assert person["groups"] == [first, last]
+    [workspace] = person["workspaces"]
+    assert workspace["groups"] == [last]
+    await check_lists(world)
+
+
+@pytest.mark.anyio
+async def test_a_name_is_listed_as_it_is_written_now(world: World) -> None:
+    owner = await world.person("owner")
+    path = f"/organizations/{owner.organization_id}/users"
+    before = await world.http.get(path, auth=owner.auth)
+
+    # The same by its key: nobody's place in the list moves.
+    reply = await world.http.put("/me", auth=owner.auth, json={"fullname": "OWNER", "email": "Owner@Example.com"})
+
+    assert reply.status_code == 200, reply.text
+    [was], [person] = before.json(), (await world.http.get(path, auth=owner.auth)).json()
+    assert (was["name"], was["email"]) == ("owner", "owner@example.com")
+    assert (person["name"], person["email"]) == ("OWNER", "Owner@Example.com")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from rollcall.contract import timestamp
 from rollcall.contract.models.organization_user import ModelsGroupDict, ModelsOrgUser, ModelsOrgUserWorkspace
@@ -132,7 +132,7 @@ class Description(Generic[U]):
                 self._describe_place(person, workspace_id, places[workspace_id], group_ids)
                 for workspace_id in (sorted(places, key=self._rank.__getitem__) if len(places) > 1 else places)
             ],
-            groups=self._groups_of(group_ids),
+            groups=self._groups_of(group_ids) if group_ids else [],
             created_at=timestamp.precise(person.created_at),
             updated_at=timestamp.precise(person.updated_at),
             two_factor_enabled=False,
@@ -146,9 +146,7 @@ class Description(Generic[U]):
         known = self._places.get(alike)
         if known is None:
             known = self._places[alike] = self._first_place(person, workspace_id, place, group_ids)
-        described = copy(known)
-        described.workspace_user_id = place.id
-        return described
+        return replace(known, workspace_user_id=place.id)
 
     def _first_place(
         self, person: Person, workspace_id: int, place: Place, group_ids: tuple[int, ...]

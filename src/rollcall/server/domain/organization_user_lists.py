@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from rollcall.contract.models.organization_user import ModelsOrgUser, ModelsOrgUserDetailed
@@ -9,7 +10,8 @@ from rollcall.contract.name import name_key
 from rollcall.contract.wire import encode
 from rollcall.server.domain.organization_user_description import Description, Names, OnPage
 from rollcall.server.domain.paging import Page, rows_before
-from rollcall.server.domain.people_lists import NEAR, Stretch, count, first_stretch, stretch
+from rollcall.server.domain.people_counts import People
+from rollcall.server.domain.people_lists import NEAR, Found, Stretch, find, first_stretch
 from rollcall.server.domain.reach import check_workspaces
 from rollcall.server.storage import organization_user_pages as rows
 from rollcall.server.storage.people_blocks import OF_ORGANIZATION, WHOLE_ORGANIZATION
@@ -44,15 +46,15 @@ async def list_detailed(work: Work, organization_id: int, query: OrganizationUse
 
 async def _list(model: type[U], work: Work, organization_id: int, query: OrganizationUsersQuery) -> Page[U]:
     while True:
-        row, total, turned = await _find(work, organization_id, query)
-        people = OnPage(row)
-        names = await _names(work, organization_id, row, people)
+        found = await _find(work, organization_id, query)
+        people = OnPage(found.page)
+        names = await _names(work, organization_id, found.page, people)
         # On PostgreSQL somebody may write between two statements.
-        if names.revision == row.revision:
+        if names.revision == found.page.revision:
             items = Description(model, work, organization_id, names).of(people)
-            if turned:
+            if found.turned:
                 items.reverse()
-            return Page(items, query.page, query.per_page, total, query.sort_dir, row.revision)
+            return Page(items, query.page, query.per_page, found.total, query.sort_dir, names.revision)
 
 
 async def _names(work: Work, organization_id: int, row: PageRow, people: OnPage) -> Names:
@@ -70,8 +72,7 @@ async def _names(work: Work, organization_id: int, row: PageRow, people: OnPage)
     return Names(found)
 
 
-async def _find(work: Work, organization_id: int, query: OrganizationUsersQuery) -> tuple[PageRow, int, bool]:
-    """The page that is asked for, how many people are on all of them, and whether it is in the opposite order."""
+async def _find(work: Work, organization_id: int, query: OrganizationUsersQuery) -> Found[PageRow]:
     before = rows_before(query)
     standings = _standings(query)
     part = name_key(query.filter or "")
@@ -80,17 +81,12 @@ async def _find(work: Work, organization_id: int, query: OrganizationUsersQuery)
     if query.groups or query.workspaces:
         return await _search(work, organization_id, query, "groups" if query.groups else "workspaces", standings)
     descending = query.sort_dir == "desc"
+    read = partial(_read, work, organization_id, standings)
     if standings == OF_ORGANIZATION and before <= NEAR:
-        near = first_stretch(before, query.per_page, descending=descending)
-        page = await _read(work, organization_id, standings, near)
-        return page, page.total, False
-    while True:
-        counted = await count(work, organization_id, WHOLE_ORGANIZATION, standings)
-        asked = stretch(counted.sizes, before, query.per_page, descending=descending)
-        page = await _read(work, organization_id, standings, asked)
-        # On PostgreSQL somebody may write between two statements.
-        if page.revision == counted.revision:
-            return page, counted.total, asked.turned
+        page = await read(first_stretch(before, query.per_page, descending=descending))
+        return Found(page, page.total, turned=False)
+    people = People(organization_id, WHOLE_ORGANIZATION, standings)
+    return await find(work, people, before, query.per_page, read, descending=descending)
 
 
 def _standings(query: OrganizationUsersQuery) -> frozenset[int]:
@@ -119,7 +115,7 @@ async def _search(
     source: Source,
     standings: frozenset[int],
     part: str = "",
-) -> tuple[PageRow, int, bool]:
+) -> Found[PageRow]:
     parameters = {"workspaces": encode(query.workspaces).decode()}
     if source == "search":
         parameters |= {"part": part, "entries": query_for(organization_id, part)}
@@ -133,4 +129,4 @@ async def _search(
         **parameters,
     )
     assert page is not None  # noqa: S101 - a SELECT without FROM has one row
-    return page, page.total, False
+    return Found(page, page.total, turned=False)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import msgspec
 
+from rollcall.server.domain.people_counts import Counted, People
 from rollcall.server.storage import people_blocks as rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from rollcall.server.domain.work import Work
     from rollcall.server.storage.people_pages import Start
+
+
+class Dated(Protocol):
+    """A page that tells at which revision of the organization it was read."""
+
+    revision: int
+
+
+P = TypeVar("P", bound=Dated)
 
 NEAR = 500
 """So many people are passed on the way to a page sooner than another place to begin is looked for."""
@@ -38,20 +48,17 @@ class Stretch(msgspec.Struct, frozen=True):
     turned: bool
 
 
-class Counted(msgspec.Struct, frozen=True):
-    """How many people are in each block of a list.
+class Found(msgspec.Struct, Generic[P], frozen=True):
+    """A page that was found.
 
     Attributes:
-        revision: Of the organization. Blocks that were counted at another one are not those that are read.
+        total: How many people are on all pages.
+        turned: Whether those on this one come in the opposite of the order that was asked for.
     """
 
-    sizes: list[int]
-    revision: int
-
-    @property
-    def total(self) -> int:
-        """How many there are in all."""
-        return sum(self.sizes)
+    page: P
+    total: int
+    turned: bool
 
 
 def first_stretch(before: int, rows: int, *, descending: bool) -> Stretch:
@@ -101,17 +108,40 @@ def stretch(sizes: Sequence[int], before: int, rows: int, *, descending: bool) -
     return Stretch("before", after, from_after, rows, turned=not descending)
 
 
-async def count(work: Work, organization_id: int, workspace_id: int, standings: frozenset[int]) -> Counted:
-    """Count the people of some standings, block by block.
+async def find(
+    work: Work,
+    people: People,
+    before: int,
+    limit: int,
+    read: Callable[[Stretch], Awaitable[P]],
+    *,
+    descending: bool,
+) -> Found[P]:
+    """Find a page anywhere in a list.
 
     Args:
         work: The request.
-        organization_id: The organization.
-        workspace_id: The workspace whose list it is; `WHOLE_ORGANIZATION` for the organization's own.
-        standings: What the people who are asked for are.
+        people: Whom of which list.
+        before: How many people come before the page.
+        limit: How many people fit on it.
+        read: Reads a stretch.
+        descending: Whether the list is read from its end.
     """
+    counted = work.service.counts.find(people, work.viewer) or await _count(work, people)
+    while True:
+        asked = stretch(counted.sizes, before, limit, descending=descending)
+        page = await read(asked)
+        # What is remembered may be older; and on PostgreSQL somebody may write between two statements.
+        if page.revision == counted.revision:
+            return Found(page, counted.total, asked.turned)
+        counted = await _count(work, people)
+
+
+async def _count(work: Work, people: People) -> Counted:
     found = await work.transaction.one(
-        rows.sizes(standings), organization_id=organization_id, workspace_id=workspace_id
+        rows.sizes(people.standings), organization_id=people.organization_id, workspace_id=people.workspace_id
     )
     assert found is not None  # noqa: S101 - the viewer has been found in this organization
-    return Counted(msgspec.json.decode(found.sizes, type=list[int]), found.revision)
+    counted = Counted(msgspec.json.decode(found.sizes, type=list[int]), found.revision)
+    work.service.counts.keep(people, work.viewer, counted)
+    return counted

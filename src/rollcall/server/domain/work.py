@@ -10,6 +10,7 @@ from rollcall.contract.role import OrganizationRole, WorkspaceRole
 
 if TYPE_CHECKING:
     from rollcall.server.domain.passwords import Passwords
+    from rollcall.server.domain.people_counts import Counts
     from rollcall.server.keyring import Keyring
     from rollcall.server.settings import Settings
     from rollcall.server.storage import Transaction
@@ -54,11 +55,12 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """What lasts as long as the server: its rules and its secrets."""
+    """What lasts as long as the server: its rules, its secrets, and what it has counted."""
 
     settings: Settings
     keyring: Keyring
     passwords: Passwords
+    counts: Counts
 
 
 class Work:

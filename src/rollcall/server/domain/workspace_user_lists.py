@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -19,7 +20,8 @@ from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.contract.wire import number
 from rollcall.server.domain.paging import Page, rows_before
-from rollcall.server.domain.people_lists import NEAR, count, first_stretch, stretch
+from rollcall.server.domain.people_counts import People
+from rollcall.server.domain.people_lists import NEAR, Found, find, first_stretch
 from rollcall.server.domain.reach import organization_of_workspace
 from rollcall.server.storage import workspace_user_pages as rows
 from rollcall.server.storage.people_blocks import OF_WORKSPACE
@@ -108,18 +110,20 @@ async def _page(
     part: str | None = None,
 ) -> Page[T]:
     where = {"organization_id": organization_id, "workspace_id": workspace_id}
-    page, total, turned = await _find(work, where, query, standings, name_key(name or ""), name_key(part or ""))
+    found = await _find(work, where, query, standings, name_key(name or ""), name_key(part or ""))
+    page = found.page
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for user_id, group_id in _pairs.decode(page.memberships):
         groups[user_id].append(group_id)
     items = [describe(person, groups[person.user_id]) for person in _people.decode(page.people)]
-    return Page(items[::-1] if turned else items, query.page, query.per_page, total, revision=page.revision)
+    if found.turned:
+        items.reverse()
+    return Page(items, query.page, query.per_page, found.total, revision=page.revision)
 
 
 async def _find(
     work: Work, where: dict[str, int], query: PagedQuery, standings: frozenset[int], name: str, part: str
-) -> tuple[PageRow, int, bool]:
-    """The page that is asked for, how many people are on all of them, and whether it is in the opposite order."""
+) -> Found[PageRow]:
     before = rows_before(query)
     if name or part:
         entries = query_for(where["organization_id"], max(name, part, key=len))
@@ -133,17 +137,13 @@ async def _find(
             rows=query.per_page,
         )
         assert page is not None  # noqa: S101 - a SELECT without FROM has one row
-        return page, page.total, False
+        return Found(page, page.total, turned=False)
+    read = partial(_read, work, where, standings)
     if standings == OF_WORKSPACE and before <= NEAR:
-        page = await _read(work, where, standings, first_stretch(before, query.per_page, descending=False))
-        return page, page.total, False
-    while True:
-        counted = await count(work, where["organization_id"], where["workspace_id"], standings)
-        asked = stretch(counted.sizes, before, query.per_page, descending=False)
-        page = await _read(work, where, standings, asked)
-        # On PostgreSQL somebody may write between two statements.
-        if page.revision == counted.revision:
-            return page, counted.total, asked.turned
+        page = await read(first_stretch(before, query.per_page, descending=False))
+        return Found(page, page.total, turned=False)
+    people = People(**where, standings=standings)
+    return await find(work, people, before, query.per_page, read, descending=False)
 
 
 async def _read(work: Work, where: dict[str, int], standings: frozenset[int], asked: Stretch) -> PageRow:

@@ -98,7 +98,7 @@ class Workspace(msgspec.Struct, array_like=True, gc=False):
 
 _COLUMNS = (
     *("id", "user_id", "name_key", "fullname", "email", "role_id", "joined", "inactive"),
-    *("created_at", "updated_at", "in_workspaces", "in_groups"),
+    *("created_at", "updated_at", "in_workspaces", "in_groups", "invitation_id"),
 )
 _LIST = People("organization_users", "l.organization_id = :organization_id", OF_ORGANIZATION)
 
@@ -129,10 +129,6 @@ _ELSEWHERE = """
      WHERE d.user_id = p.user_id AND d.organization_id <> :organization_id AND o.deleted_at IS NULL
      LIMIT 1) IS NOT NULL
 """
-_INVITATION = """
-    (SELECT MAX(i.id) FROM invitations i
-     WHERE i.organization_id = :organization_id AND i.user_id = p.user_id AND i.settled_at IS NULL)
-"""
 
 
 def _names(*, workspaces: str = "", groups: str = "", ways: str = "", limit: str = "") -> str:
@@ -161,15 +157,14 @@ NAMES = translated(
 )
 """What some workspaces and groups are called."""
 
+# SQLite keeps the order of the left side of a CROSS JOIN. To sort anew would take a third of the time.
 _PAGE = f"""
     SELECT {_names(limit=f"LIMIT {FEW}")}, [total],
       COALESCE({{list}}({{tuple}}(p.id, p.user_id, p.fullname, p.email, p.role_id, p.joined, p.inactive, p.elsewhere,
         p.invitation_id, p.created_at, p.updated_at)), '[]'),
       '[' || COALESCE({{joined}}(p.in_workspaces, ','), '') || ']',
       '[' || COALESCE({{joined}}(p.in_groups, ','), '') || ']'
-    FROM (
-      SELECT p.*, {_ELSEWHERE} AS elsewhere, {_INVITATION} AS invitation_id FROM ([page]) p
-      ORDER BY p.name_key [direction], p.user_id [direction]) p
+    FROM (SELECT p.*, {_ELSEWHERE} AS elsewhere FROM ([page]) p {{in_postgresql:[order]}}) p
 """
 
 
@@ -192,5 +187,6 @@ def found_by(source: Source, standings: frozenset[int], direction: Literal["asc"
 
 
 def _statement(page: str, total: str, direction: str, before: str = "") -> Statement[PageRow]:
-    sql = _PAGE.replace("[page]", page).replace("[direction]", direction).replace("[total]", total)
+    order = f"ORDER BY p.name_key {direction}, p.user_id {direction}"
+    sql = _PAGE.replace("[page]", page).replace("[order]", order).replace("[total]", total)
     return translated(f"{before} {sql}", PageRow)

@@ -1,8 +1,8 @@
 """What is copied into the row of each organization user, so that a page reads one row for each person.
 
-`fullname` and `email` are those of the account; whoever changes an account tells its organizations. `in_workspaces` and
-`in_groups` are JSON, and triggers keep them (revision 0004). Names of workspaces and groups are not copied: everybody
-may have the same one.
+`fullname` and `email` are those of the account; whoever changes an account tells its organizations. The others are kept
+by triggers (revision 0004): `in_workspaces` and `in_groups` are JSON, `invitation_id` is that of the newest invitation
+that is not answered. Names of workspaces and groups are not copied: everybody may have the same one.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ _COPIES = {
          FROM (SELECT * FROM group_users u
                WHERE u.organization_id = [row].organization_id AND u.user_id = [row].user_id ORDER BY u.group_id) g)
     """,
+    "invitation_id": """
+        (SELECT MAX(i.id) FROM invitations i
+         WHERE i.organization_id = [row].organization_id AND i.user_id = [row].user_id AND i.settled_at IS NULL)
+    """,
 }
 
 
@@ -37,7 +41,7 @@ def copied(column: str, row: str) -> Statement[None]:
     """Copies anew what is kept of one person.
 
     Args:
-        column: `in_workspaces` or `in_groups`.
+        column: `in_workspaces`, `in_groups` or `invitation_id`.
         row: What names the person, in the body of a trigger: `NEW` or `OLD`.
     """
     return translated(

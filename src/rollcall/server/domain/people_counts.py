@@ -1,0 +1,65 @@
+"""How many people are in the parts of a list: counted by one statement, and known until the organization changes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from rollcall.server.domain.work import Viewer
+
+_REMEMBERED = 256
+"""Lists. Of the longest, of a million people, a few kilobytes are remembered."""
+
+
+class People(msgspec.Struct, frozen=True):
+    """Some people of a list.
+
+    Attributes:
+        workspace_id: The workspace whose list it is; `WHOLE_ORGANIZATION` for the organization's own.
+        standings: What they are.
+    """
+
+    organization_id: int
+    workspace_id: int
+    standings: frozenset[int]
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """How many people are in each block of a list.
+
+    Attributes:
+        revision: Of the organization. Blocks that were counted at another one are not those that are read.
+    """
+
+    sizes: list[int]
+    revision: int
+
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return sum(self.sizes)
+
+
+class Counts:
+    """What one process remembers of lists: of those that were asked for last.
+
+    Who reads by it must see, by the revision, that it is still so.
+    """
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[tuple[People, str | None], Counted] = OrderedDict()
+
+    def find(self, people: People, viewer: Viewer) -> Counted | None:
+        """What was counted when the organization was as the viewer has seen it; None where that was not done."""
+        counted = self._known.get((people, viewer.epoch))
+        return counted if counted is not None and counted.revision == viewer.revision else None
+
+    def keep(self, people: People, viewer: Viewer, counted: Counted) -> None:
+        """Remember what was counted."""
+        self._known[people, viewer.epoch] = counted
+        self._known.move_to_end((people, viewer.epoch))
+        if len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
