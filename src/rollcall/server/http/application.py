@@ -71,14 +71,7 @@ class Application:
             reply = refusal(None, refused, secure=self._is_secure(request))
         else:
             reply = await self.answer(request, body)
-        await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
-        if reply.rest is None:
-            await send({"type": "http.response.body", "body": reply.body})
-            return
-        await send({"type": "http.response.body", "body": reply.body, "more_body": True})
-        async for chunk in reply.rest:
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+        await reply.send(scope, send)
 
     async def answer(self, request: Request, body: bytes) -> Reply:
         """What goes back for a request: the operation's reply, or the documented refusal. Never raises."""
