@@ -64,7 +64,8 @@ class Application:
             raise RuntimeError(f"only HTTP is served here, not {scope['type']}")
         request = Request(scope)
         try:
-            body = await self._read_body(receive, request)
+            maximum = self._service.settings.maximum_body
+            body = await read_body(receive, request, maximum) if request.announces_body else b""
         except ConnectionError:
             return
         except Refused as refused:
@@ -91,11 +92,6 @@ class Application:
         except Exception:
             log.exception("%s failed", _name(operation))
             return refusal(operation, Refused(Reason.SERVER_ERROR), secure=secure)
-
-    async def _read_body(self, receive: Callable[[], Awaitable[MutableMapping[str, Any]]], request: Request) -> bytes:
-        if not request.announces_body:
-            return b""
-        return await read_body(receive, request, self._service.settings.maximum_body)
 
     def _is_secure(self, request: Request) -> bool:
         """Whether who asks reaches the server by https; a proxy may speak http to it all the same."""
