@@ -65,21 +65,15 @@ class Application:
             raise RuntimeError(f"only HTTP is served here, not {scope['type']}")
         request = Request(scope)
         try:
-            body = await self._read_body(receive, request)
+            maximum = self._service.settings.maximum_body
+            body = await read_body(receive, request, maximum) if request.announces_body else b""
         except ConnectionError:
             return
         except Refused as refused:
             reply = refusal(None, refused, secure=self._is_secure(request))
         else:
             reply = await self.answer(request, body)
-        await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
-        if reply.rest is None:
-            await send({"type": "http.response.body", "body": reply.body})
-            return
-        await send({"type": "http.response.body", "body": reply.body, "more_body": True})
-        async for chunk in reply.rest:
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+        await reply.send(scope, send)
 
     async def answer(self, request: Request, body: bytes) -> Reply:
         """What goes back for a request: the operation's reply, or the documented refusal. Never raises."""
@@ -99,11 +93,6 @@ class Application:
         except Exception:
             log.exception("%s failed", _name(operation))
             return refusal(operation, Refused(Reason.SERVER_ERROR), secure=secure)
-
-    async def _read_body(self, receive: Callable[[], Awaitable[MutableMapping[str, Any]]], request: Request) -> bytes:
-        if not request.announces_body:
-            return b""
-        return await read_body(receive, request, self._service.settings.maximum_body)
 
     def _is_secure(self, request: Request) -> bool:
         """Whether who asks reaches the server by https; a proxy may speak http to it all the same."""

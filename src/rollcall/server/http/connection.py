@@ -1,14 +1,38 @@
-"""One connection of a client, which is not closed under a request when the server stops."""
+"""One connection of a client: replies go out in one piece, and stopping the server closes it under no request."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
+from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from rollcall.server.http.reply import WHOLE
+
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Callable
+
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
+_STATUS_LINES = {int(status): b"HTTP/1.1 %d %b\r\n" % (status, status.phrase.encode()) for status in HTTPStatus}
+_NEEDED = {
+    "default_headers",
+    "disconnected",
+    "flow",
+    "keep_alive",
+    "message_event",
+    "on_response",
+    "response_complete",
+    "response_started",
+    "scope",
+    "transport",
+    "waiting_for_100_continue",
+}
+"""What uvicorn's cycle of a request and its reply must have for the reply to go out in one piece."""
 
 
 class State(ServerState):
@@ -30,15 +54,33 @@ class Connection(HttpToolsProtocol):
 
     uvicorn closes idle connections when it stops; but an idle connection may have a request on its way already. Here
     that request is answered, and told that it is the last; only who says nothing for a while is closed.
+
+    uvicorn takes a reply in two messages, looks at each of its headers, and writes to the socket twice. Here an
+    application may hand over a whole reply, its headers rendered, by the extension `WHOLE` of its scope. The bytes are
+    the same. Where another uvicorn works in another way, or logs each access, there is no such extension.
     """
 
     server_state: State
+    _answered: RequestResponseCycle
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._extensions: dict[str, object] = {}
+        logs_access = self.access_log and self.access_logger.isEnabledFor(logging.INFO)
+        if _cycles_are_known() and not logs_access:
+            self._extensions[WHOLE] = self._send_whole
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
         """Take a connection."""
         super().connection_made(transport)
         if self.server_state.ending:
             self.shutdown()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget a connection."""
+        super().connection_lost(exc)
+        # What holds the connection as well as being held by it would keep it from going at once.
+        self._extensions.clear()
 
     def on_headers_complete(self) -> None:
         """Begin with a request."""
@@ -54,3 +96,40 @@ class Connection(HttpToolsProtocol):
             self.timeout_keep_alive_task = self.loop.call_later(farewell, self.timeout_keep_alive_handler)
         elif not self.cycle.response_started:
             self.cycle.keep_alive = False
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Callable[..., Any]) -> None:
+        # Of requests that wait behind each other one is answered at a time, and this is where it begins.
+        self._answered = cycle
+        cycle.scope["extensions"] = self._extensions  # type: ignore[typeddict-item] # uvicorn knows only its own
+        super()._start_asgi_task(cycle, app)
+
+    async def _send_whole(self, status: int, head: bytes, body: bytes) -> None:
+        """Send a reply, as `cycle.send` would.
+
+        Args:
+            status: Its status.
+            head: Its headers as they stand on the wire, `Content-Length` among them where there may be a body.
+            body: Its body, which goes to everybody but who asks by HEAD.
+        """
+        cycle = self._answered
+        if cycle.flow.write_paused and not cycle.disconnected:
+            await cycle.flow.drain()
+        if cycle.disconnected:
+            return
+        cycle.response_started = True
+        cycle.waiting_for_100_continue = False
+        date = [b"%b: %b\r\n" % header for header in cycle.default_headers]
+        end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+        shown = b"" if cycle.scope["method"] == "HEAD" else body
+        cycle.transport.write(b"".join((_STATUS_LINES[status], *date, head, end, shown)))
+        cycle.response_complete = True
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            cycle.transport.close()
+        cycle.on_response()
+
+
+def _cycles_are_known() -> bool:
+    kind = getattr(httptools_impl, "RequestResponseCycle", None)
+    code = getattr(getattr(kind, "__init__", None), "__code__", None)
+    return code is not None and {*code.co_names} >= _NEEDED

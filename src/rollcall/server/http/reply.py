@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,7 +20,7 @@ from rollcall.server.domain.sessions import Closed, Opened
 from rollcall.server.http.credentials import COOKIE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
 
     from rollcall.contract.operation import Operation
     from rollcall.contract.problem import Refused
@@ -38,14 +40,23 @@ _ON_SUCCESS: Headers = [
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"x-service-level", b"GREEN"),
 ]
+WHOLE = "rollcall.whole_reply"
+"""The ASGI extension by which a server takes a reply in one piece: an awaitable function of status, head and body."""
+
+_LINE = re.compile(rb"(?!connection:|transfer-encoding:)[!#$%&'*+.^_`|~0-9a-z-]+: [\t\x20-\x7e\x80-\xff]*\r\n")
+"""A header on the wire. Nothing in it ends it, so that what was meant as a value is never a header of its own."""
+
+_WITHOUT_BODY = (204, 304)
+
 STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=15552000; includeSubDomains")
 """What every reply says where people reach the server by https."""
 
 
-class Reply(msgspec.Struct, frozen=True):
+class Reply(msgspec.Struct, frozen=True, dict=True):
     """A status, headers and a body.
 
     Attributes:
+        headers: Their names are in small letters. None of them is about the connection, whose server says that.
         rest: What follows of a body that is too long to be held at once.
     """
 
@@ -53,6 +64,38 @@ class Reply(msgspec.Struct, frozen=True):
     headers: Headers
     body: bytes
     rest: AsyncIterator[bytes] | None = None
+
+    @cached_property
+    def head(self) -> bytes:
+        """The headers of a reply without `rest` as they stand on the wire; a reply that is sent again has them ready.
+
+        Raises:
+            ValueError: A header is not one, or about the connection; or the headers do not tell the body's length.
+        """
+        lines = [b"%b: %b\r\n" % header for header in self.headers]
+        for line in lines:
+            if not _LINE.fullmatch(line):
+                raise ValueError(f"{line!r} is no header of a reply")
+        told = [value for name, value in self.headers if name == b"content-length"]
+        length = len(self.body)
+        if told != ([] if self.status in _WITHOUT_BODY and not length else [b"%d" % length]):
+            raise ValueError(f"a body of {length} bytes with the status {self.status} is told to be of {told}")
+        return b"".join(lines)
+
+    async def send(self, scope: Mapping[str, Any], send: Callable[[MutableMapping[str, Any]], Awaitable[None]]) -> None:
+        """Answer a request (ASGI): in one piece, where the server takes it so and all of it is there."""
+        send_whole = scope.get("extensions", {}).get(WHOLE)
+        if send_whole is not None and self.rest is None:
+            await send_whole(self.status, self.head, self.body)
+            return
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        if self.rest is not None:
+            await send({"type": "http.response.body", "body": self.body, "more_body": True})
+            async for chunk in self.rest:
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await send({"type": "http.response.body", "body": self.body})
 
 
 def success(result: object, storage: Storage, *, secure: bool) -> Reply:

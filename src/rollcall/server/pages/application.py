@@ -94,8 +94,7 @@ class Pages:
             reply = await self._pages[match[1]](scope, match[2], given)
         except StorageError:
             reply = self._page("Not now", paragraph(_NOT_NOW), status=503)
-        await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
-        await send({"type": "http.response.body", "body": reply.body})
+        await reply.send(scope, send)
 
     async def _invitation(self, scope: Mapping[str, Any], code: str, given: Mapping[str, str] | None) -> Reply:
         found = await self._ask(scope, "GET", f"/invitations/{code}")
