@@ -24,6 +24,7 @@ from rollcall.server.startup import Server
 from rollcall.server.storage import migrate
 from rollcall.server.storage.address import sqlite_path
 from rollcall.server.storage.people_blocks import refilled
+from rollcall.server.storage.people_copies import all_copied
 from rollcall.server.storage.people_search import entries_of
 
 KEYRING = Keyring(b"k" * 32)
@@ -40,6 +41,8 @@ _PEOPLE_IN_GROUP = 1000
 
 COUNTING = ("DELETE FROM people_blocks", refilled("organization_users"), refilled("workspace_users"))
 """What counts everybody anew who stands in a list."""
+
+_WITH_TRIGGERS = ("organization_users", "workspace_users", "group_users")
 
 
 class Organization(msgspec.Struct, frozen=True):
@@ -68,7 +71,7 @@ class _Table(Protocol):
     """What takes rows in bulk."""
 
     def without_triggers(self) -> AbstractAsyncContextManager[None]:
-        """Counts nobody while it lasts, and everybody at its end."""
+        """Counts and copies nobody while it lasts, and everybody at its end."""
 
     async def value(self, sql: str) -> int:
         """The number that a statement selects."""
@@ -144,7 +147,7 @@ class _SQLite:
         for name, _ in triggers:
             self._connection.execute(f"DROP TRIGGER {name}")
         yield
-        for sql in COUNTING:
+        for sql in (*COUNTING, all_copied().sqlite):
             self._connection.execute(sql)
         for _, sql in triggers:
             self._connection.execute(sql)
@@ -170,13 +173,13 @@ class _PostgreSQL:
 
     @asynccontextmanager
     async def without_triggers(self) -> AsyncIterator[None]:
-        await self.execute("ALTER TABLE organization_users DISABLE TRIGGER USER")
-        await self.execute("ALTER TABLE workspace_users DISABLE TRIGGER USER")
+        for table in _WITH_TRIGGERS:
+            await self.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
-        for sql in COUNTING:
+        for sql in (*COUNTING, all_copied().postgresql):
             await self.execute(sql)
-        await self.execute("ALTER TABLE organization_users ENABLE TRIGGER USER")
-        await self.execute("ALTER TABLE workspace_users ENABLE TRIGGER USER")
+        for table in _WITH_TRIGGERS:
+            await self.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
     async def value(self, sql: str) -> int:
         return int(await self._connection.fetchval(sql))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
@@ -9,6 +10,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
+import msgspec
 
 from rollcall.server.storage import Statement
 from rollcall.server.storage.people_blocks import LONGEST
@@ -55,6 +57,32 @@ class _EntryRow(Row):
     entries: str
 
 
+class _CopiesRow(Row):
+    id: int
+    fullname: str
+    email: str
+    in_workspaces: str
+    in_groups: str
+
+
+class _PlaceRow(Row):
+    organization_user_id: int
+    workspace_id: int
+    id: int
+    role_id: int
+    inactive: bool
+    rate: float | None
+    labor_cost: float | None
+    working_hours_in_minutes: int | None
+    view_edit_billable_rates: bool
+    view_edit_labor_costs: bool
+
+
+class _MembershipRow(Row):
+    organization_user_id: int
+    group_id: int
+
+
 class _FileRow(Row):
     file: str
 
@@ -93,6 +121,32 @@ NAMED = Statement(
     """,
     _FoundRow,
 )
+COPIES = Statement(
+    "SELECT id, fullname, email, in_workspaces, in_groups FROM organization_users ORDER BY id", _CopiesRow
+)
+ORIGINALS = Statement(
+    """
+    SELECT m.id, u.fullname, u.email, '', '' FROM organization_users m JOIN users u ON u.id = m.user_id
+    JOIN organizations o ON o.id = m.organization_id AND o.deleted_at IS NULL
+    """,
+    _CopiesRow,
+)
+PLACES = Statement(
+    """
+    SELECT m.id, w.workspace_id, w.id, w.role_id, w.inactive, w.rate, w.labor_cost, w.working_hours_in_minutes,
+      w.view_edit_billable_rates, w.view_edit_labor_costs
+    FROM workspace_users w
+    JOIN organization_users m ON m.organization_id = w.organization_id AND m.user_id = w.user_id
+    """,
+    _PlaceRow,
+)
+MEMBERSHIPS = Statement(
+    """
+    SELECT m.id, g.group_id FROM group_users g
+    JOIN organization_users m ON m.organization_id = g.organization_id AND m.user_id = g.user_id
+    """,
+    _MembershipRow,
+)
 ENTRIES = Statement(
     "SELECT organization_user_id, array_to_string(tsvector_to_array(entries), ' ') FROM people_search", _EntryRow
 )
@@ -115,6 +169,7 @@ async def check_lists(world: World, *, longest: int = LONGEST) -> None:
 
     listed, blocks, found, named = await storage.read(read)
     _check_blocks(listed, blocks, longest)
+    await _check_copies(world)
     names = {(row.organization_id, row.id): (row.name_key, row.email_key) for row in found}
     assert all(names[row.organization_id, row.id] == (row.name_key, row.email_key) for row in named)
     if isinstance(storage, SQLiteStorage):
@@ -129,6 +184,34 @@ async def check_lists(world: World, *, longest: int = LONGEST) -> None:
         for row in found
         for entry in entries_of(row.organization_id, row.name_key, row.email_key).split()
     )
+
+
+async def _check_copies(world: World) -> None:
+    """That everybody's row has what their account, the workspaces and the groups have of them."""
+
+    async def read(
+        transaction: Transaction,
+    ) -> tuple[list[_CopiesRow], list[_CopiesRow], list[_PlaceRow], list[_MembershipRow]]:
+        return (
+            await transaction.all(COPIES),
+            await transaction.all(ORIGINALS),
+            await transaction.all(PLACES),
+            await transaction.all(MEMBERSHIPS),
+        )
+
+    copies, originals, places, memberships = await world.server.storage.read(read)
+    assert {row.id: (row.fullname, row.email) for row in originals}.items() <= {
+        row.id: (row.fullname, row.email) for row in copies
+    }.items()
+    in_workspaces: dict[int, dict[str, list[Any]]] = {row.id: {} for row in copies}
+    for place in places:
+        _, workspace_id, *settings = msgspec.structs.astuple(place)
+        in_workspaces[place.organization_user_id][str(workspace_id)] = settings
+    assert {row.id: json.loads(row.in_workspaces) for row in copies} == in_workspaces
+    in_groups: dict[int, list[int]] = {row.id: [] for row in copies}
+    for row in sorted(memberships, key=lambda row: row.group_id):
+        in_groups[row.organization_user_id].append(row.group_id)
+    assert {row.id: json.loads(row.in_groups) for row in copies} == in_groups
 
 
 def _check_blocks(listed: list[_ListedRow], blocks: list[_BlockRow], longest: int) -> None:

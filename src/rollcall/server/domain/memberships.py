@@ -71,6 +71,8 @@ async def _rename(work: Work, organization_id: int, found: RenamedRow) -> None:
         rows.RENAME_ORGANIZATION_USER,
         organization_id=organization_id,
         organization_user_id=found.id,
+        fullname=found.fullname,
+        email=found.email,
         name_key=found.name_key,
         email_key=found.email_key,
     )

@@ -37,6 +37,7 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
         per_page: Rows on a full page.
         total: Rows on all pages.
         sort_dir: Whether the list ascends or descends.
+        revision: That of the organization of which everything on the page was read; None where that is not known.
     """
 
     items: list[T]
@@ -44,6 +45,7 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     per_page: int
     total: int
     sort_dir: SortDirection = "asc"
+    revision: int | None = None
 
     @property
     def pages(self) -> int:

@@ -113,7 +113,7 @@ async def _page(
     for user_id, group_id in _pairs.decode(page.memberships):
         groups[user_id].append(group_id)
     items = [describe(person, groups[person.user_id]) for person in _people.decode(page.people)]
-    return Page(items[::-1] if turned else items, query.page, query.per_page, total)
+    return Page(items[::-1] if turned else items, query.page, query.per_page, total, revision=page.revision)
 
 
 async def _find(

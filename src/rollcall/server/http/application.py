@@ -15,6 +15,7 @@ from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.server.domain import RULES, Rule
 from rollcall.server.domain.logins import prove, recall
+from rollcall.server.domain.paging import Page
 from rollcall.server.domain.work import Service, Viewer, Work
 from rollcall.server.http.admission import Unrecognized, admit
 from rollcall.server.http.credentials import Password, Session, check_origin, read_credentials
@@ -141,6 +142,8 @@ class Application:
 
         async def read(transaction: Transaction) -> tuple[object, Viewer | None]:
             result = await do(transaction)
+            if viewer is not None and _is_of(viewer.revision, result):
+                return result, viewer
             # Asked again, because this is the transaction that counts.
             return result, await enter(transaction)
 
@@ -203,6 +206,11 @@ class Application:
                 return proof, await admit(storage, operation, proof, path, address, now)
         proof = await prove(storage, passwords, email_key, password, address, now)
         return proof, await admit(storage, operation, proof, path, address, now)
+
+
+def _is_of(revision: int | None, result: object) -> bool:
+    """Whether a result was read as the organization was at a revision: nobody's rights in it have changed since."""
+    return revision is not None and isinstance(result, Page) and result.revision == revision
 
 
 def _name(operation: Operation | None) -> str:

@@ -39,6 +39,8 @@ class _Omitted(str):
 _SQLITE = {
     "list": "json_group_array",
     "tuple": "json_array",
+    "object": "json_group_object",
+    "joined": "group_concat",
     # Text that is JSON already is told from other text by this function.
     "json": "json",
     "position": "instr",
@@ -49,6 +51,8 @@ _SQLITE = {
 _POSTGRESQL = {
     "list": "json_agg",
     "tuple": "json_build_array",
+    "object": "json_object_agg",
+    "joined": "string_agg",
     "json": "",
     "position": "strpos",
     "in_postgresql": _Included(),
@@ -61,8 +65,9 @@ _POSTGRESQL = {
 def translated(sql: str, row: type[R]) -> Statement[R]:
     """A statement in whose text `{word}` stands for what each database calls it.
 
-    `{list}(x)` gathers rows into a JSON array (`COALESCE` it with `'[]'`: PostgreSQL gathers no rows into null),
-    `{tuple}(x, y)` makes a JSON array of values, `{json}(x)` keeps the JSON of a subquery from being quoted,
+    `{list}(x)` gathers rows into a JSON array (`COALESCE` it with `'[]'`: PostgreSQL gathers no rows into null), and
+    `{object}(key, x)` into an object; `{joined}(x, ',')` gathers text. `{tuple}(x, y)` makes a JSON array of values,
+    `{json}(x)` keeps the JSON of a subquery from being quoted.
     `{position}(text, part)` is 0 where the part is not in the text, `{ids}` are the numbers in `:ids`, a JSON array,
     and `{ids:groups}` those in `:groups`. `{finds}` binds an organization user `m` to the row `s` of `people_search`
     that has `:entries`. `{in_postgresql:words}` are words that SQLite does without.

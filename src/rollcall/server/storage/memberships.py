@@ -31,10 +31,12 @@ class NamedRow(Row):
 
 
 class RenamedRow(NamedRow):
-    """The same, and what it was before."""
+    """The same, and what it was before, and how it is written."""
 
     old_name_key: str
     old_email_key: str
+    fullname: str
+    email: str
 
 
 class WorkspaceUserRow(Row):
@@ -53,9 +55,10 @@ class WorkspaceUserRow(Row):
 ADD_ORGANIZATION_USER = Statement(
     """
     INSERT INTO organization_users
-      (organization_id, user_id, role_id, inactive, joined, name_key, email_key, created_at, updated_at)
+      (organization_id, user_id, role_id, inactive, joined, fullname, email, name_key, email_key, created_at,
+       updated_at)
     SELECT CAST(:organization_id AS BIGINT), u.id, CAST(:role_id AS INTEGER), FALSE, CAST(:joined AS BOOLEAN),
-      u.name_key, u.email_key, CAST(:now AS BIGINT), CAST(:now AS BIGINT)
+      u.fullname, u.email, u.name_key, u.email_key, CAST(:now AS BIGINT), CAST(:now AS BIGINT)
     FROM users u WHERE u.id = :user_id
     RETURNING id, name_key, email_key
     """,
@@ -119,9 +122,9 @@ REMOVE_FROM_DIRECTORY = Statement(
 )
 
 _RENAMED = """
-    SELECT m.id, u.name_key, u.email_key, m.name_key, m.email_key
+    SELECT m.id, u.name_key, u.email_key, m.name_key, m.email_key, u.fullname, u.email
     FROM organization_users m JOIN users u ON u.id = m.user_id
-    WHERE m.organization_id = :organization_id AND (m.name_key <> u.name_key OR m.email_key <> u.email_key)
+    WHERE m.organization_id = :organization_id AND (m.fullname <> u.fullname OR m.email <> u.email)
 """
 
 RENAMED_USER = Statement(_RENAMED + "AND m.user_id = :user_id", RenamedRow)
@@ -131,7 +134,8 @@ RENAMED_USERS = Statement(_RENAMED, RenamedRow)
 
 RENAME_ORGANIZATION_USER = Statement(
     """
-    UPDATE organization_users SET name_key = :name_key, email_key = :email_key
+    UPDATE organization_users
+    SET fullname = :fullname, email = :email, name_key = :name_key, email_key = :email_key
     WHERE organization_id = :organization_id AND id = :organization_user_id
     """,
     NoneType,

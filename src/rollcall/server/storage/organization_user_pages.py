@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -13,29 +13,40 @@ from rollcall.server.storage.people_pages import DIRECTIONS, People, Source, Sta
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
+FEW = 64
+"""A page is read with so many names of an organization: nearly always all that it has."""
 
-class PageRow(Row):
-    """One page of the people of an organization: flat lists, in JSON, that refer to each other by ids.
+
+class NamesRow(Row):
+    """What workspaces and groups are called, in JSON.
 
     Attributes:
         revision: Of the organization.
-        total: How many there are on all pages; for a page that is read off the list, in the whole organization.
-        people: Those on this page, in their order.
-        places: What they are in workspaces.
-        memberships: The pairs of somebody and a group that they are in.
-        workspaces: The workspaces they are in, by name.
-        groups: The groups they are in, by name.
-        ways: The pairs of one of those groups and one of those workspaces, which it is in.
+        workspaces: By name.
+        groups: By name.
+        ways: The pairs of one of those groups and a workspace that it is in.
     """
 
     revision: int
-    total: int
-    people: str
-    places: str
-    memberships: str
     workspaces: str
     groups: str
     ways: str
+
+
+class PageRow(NamesRow):
+    """One page of the people of an organization, in JSON; of each kind of names the first `FEW`.
+
+    Attributes:
+        total: How many there are on all pages; for a page that is read off the list, in the whole organization.
+        people: Those on this page, in their order.
+        in_workspaces: What each of them is in workspaces, by the ids of these.
+        in_groups: The ids of the groups that each of them is in.
+    """
+
+    total: int
+    people: str
+    in_workspaces: str
+    in_groups: str
 
 
 class Person(msgspec.Struct, array_like=True, gc=False):
@@ -43,7 +54,6 @@ class Person(msgspec.Struct, array_like=True, gc=False):
 
     Attributes:
         id: Of the organization user.
-        registered: Whether they have an account of their own, and not only an invitation.
         elsewhere: Whether they belong to another organization too.
         invitation_id: Of the invitation that they have not answered.
     """
@@ -55,22 +65,19 @@ class Person(msgspec.Struct, array_like=True, gc=False):
     role_id: int
     joined: bool
     inactive: bool
-    registered: bool
     elsewhere: bool
     invitation_id: int | None
     created_at: int
     updated_at: int
 
 
-class Place(msgspec.Struct, array_like=True, gc=False):
-    """What somebody is in one workspace.
+class Place(NamedTuple):
+    """What somebody is in one workspace, as `people_copies` keeps it.
 
     Attributes:
         id: Of the workspace user.
     """
 
-    user_id: int
-    workspace_id: int
     id: int
     role_id: int
     inactive: bool
@@ -89,7 +96,10 @@ class Workspace(msgspec.Struct, array_like=True, gc=False):
     default_currency: str
 
 
-_COLUMNS = ("id", "user_id", "name_key", "role_id", "joined", "inactive", "created_at", "updated_at")
+_COLUMNS = (
+    *("id", "user_id", "name_key", "fullname", "email", "role_id", "joined", "inactive"),
+    *("created_at", "updated_at", "in_workspaces", "in_groups"),
+)
 _LIST = People("organization_users", "l.organization_id = :organization_id", OF_ORGANIZATION)
 
 _FILTER = """
@@ -124,41 +134,42 @@ _INVITATION = """
      WHERE i.organization_id = :organization_id AND i.user_id = p.user_id AND i.settled_at IS NULL)
 """
 
-# CROSS JOIN tells SQLite where to begin: with the people of the page, who are few.
+
+def _names(*, workspaces: str = "", groups: str = "", ways: str = "", limit: str = "") -> str:
+    return f"""
+        (SELECT o.revision FROM organizations o WHERE o.id = :organization_id),
+        (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name, n.default_currency)), '[]') FROM (
+          SELECT w.id, w.name, w.default_currency FROM workspaces w
+          WHERE w.organization_id = :organization_id {workspaces} ORDER BY w.name_key, w.id {limit}) n),
+        (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name)), '[]') FROM (
+          SELECT g.id, g.name FROM groups g
+          WHERE g.organization_id = :organization_id {groups} ORDER BY g.name_key, g.id {limit}) n),
+        (SELECT COALESCE({{list}}({{tuple}}(n.group_id, n.workspace_id)), '[]') FROM (
+          SELECT gw.group_id, gw.workspace_id FROM group_workspaces gw
+          WHERE gw.organization_id = :organization_id {ways} {limit}) n)
+    """
+
+
+NAMES = translated(
+    "SELECT "
+    + _names(
+        workspaces="AND w.id IN {ids:workspaces}",
+        groups="AND g.id IN {ids:groups}",
+        ways="AND gw.group_id IN {ids:groups} AND gw.workspace_id IN {ids:workspaces}",
+    ),
+    NamesRow,
+)
+"""What some workspaces and groups are called."""
+
 _PAGE = f"""
-    place AS MATERIALIZED (
-      SELECT wu.user_id, wu.workspace_id, wu.id, wu.role_id, wu.inactive, wu.rate, wu.labor_cost,
-        wu.working_hours_in_minutes, wu.view_edit_billable_rates, wu.view_edit_labor_costs
-      FROM page p CROSS JOIN workspace_users wu
-      WHERE wu.organization_id = :organization_id AND wu.user_id = p.user_id),
-    membership AS MATERIALIZED (
-      SELECT gu.user_id, gu.group_id FROM page p CROSS JOIN group_users gu
-      WHERE gu.organization_id = :organization_id AND gu.user_id = p.user_id),
-    workspace AS MATERIALIZED (SELECT DISTINCT workspace_id AS id FROM place),
-    team AS MATERIALIZED (SELECT DISTINCT group_id AS id FROM membership)
-    SELECT (SELECT o.revision FROM organizations o WHERE o.id = :organization_id), {{total}},
-      (SELECT COALESCE({{list}}({{tuple}}(p.id, p.user_id, p.fullname, p.email, p.role_id, p.joined, p.inactive,
-          p.registered, p.elsewhere, p.invitation_id, p.created_at, p.updated_at)), '[]') FROM (
-        SELECT p.id, p.user_id, u.fullname, u.email, p.role_id, p.joined, p.inactive, u.registered,
-          {_ELSEWHERE} AS elsewhere, {_INVITATION} AS invitation_id, p.created_at, p.updated_at
-        FROM page p CROSS JOIN users u WHERE u.id = p.user_id
-        ORDER BY p.name_key {{direction}}, p.user_id {{direction}}) p),
-      (SELECT COALESCE({{list}}({{tuple}}(p.user_id, p.workspace_id, p.id, p.role_id, p.inactive, p.rate, p.labor_cost,
-          p.working_hours_in_minutes, p.view_edit_billable_rates, p.view_edit_labor_costs)), '[]')
-        FROM place p),
-      (SELECT COALESCE({{list}}({{tuple}}(s.user_id, s.group_id)), '[]') FROM membership s),
-      (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name, n.default_currency)), '[]') FROM (
-        SELECT w.id, w.name, w.default_currency FROM workspace p CROSS JOIN workspaces w
-        WHERE w.organization_id = :organization_id AND w.id = p.id
-        ORDER BY w.name_key, w.id) n),
-      (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name)), '[]') FROM (
-        SELECT g.id, g.name FROM team t CROSS JOIN groups g
-        WHERE g.organization_id = :organization_id AND g.id = t.id
-        ORDER BY g.name_key, g.id) n),
-      (SELECT COALESCE({{list}}({{tuple}}(gw.group_id, gw.workspace_id)), '[]')
-        FROM team t CROSS JOIN group_workspaces gw
-        WHERE gw.organization_id = :organization_id AND gw.group_id = t.id
-          AND gw.workspace_id IN (SELECT id FROM workspace))
+    SELECT {_names(limit=f"LIMIT {FEW}")}, [total],
+      COALESCE({{list}}({{tuple}}(p.id, p.user_id, p.fullname, p.email, p.role_id, p.joined, p.inactive, p.elsewhere,
+        p.invitation_id, p.created_at, p.updated_at)), '[]'),
+      '[' || COALESCE({{joined}}(p.in_workspaces, ','), '') || ']',
+      '[' || COALESCE({{joined}}(p.in_groups, ','), '') || ']'
+    FROM (
+      SELECT p.*, {_ELSEWHERE} AS elsewhere, {_INVITATION} AS invitation_id FROM ([page]) p
+      ORDER BY p.name_key [direction], p.user_id [direction]) p
 """
 
 
@@ -167,7 +178,7 @@ def on_the_way(standings: frozenset[int], start: Start) -> Statement[PageRow]:
     """A page of the people of some standings, read off the organization's list."""
     page = _LIST.rows(_COLUMNS, _LIST.stretch(standings, start))
     total = "(SELECT o.user_count FROM organizations o WHERE o.id = :organization_id)"
-    return _statement(f"page AS MATERIALIZED ({page})", total, DIRECTIONS[start])
+    return _statement(page, total, DIRECTIONS[start])
 
 
 @cache
@@ -175,13 +186,11 @@ def found_by(source: Source, standings: frozenset[int], direction: Literal["asc"
     """A page of the people of some standings whom something else finds: they are collected and put in order."""
     # The + keeps a database from finding everybody of a standing, where it has found the people already.
     condition = " AND ".join((f"+m.standing IN {one_of(standings)}", *_CONDITIONS[source]))
-    page = f"""
-        found AS MATERIALIZED ({found(source, condition)}),
-        page AS MATERIALIZED ({_LIST.rows(_COLUMNS, page_of_found(direction))})
-    """
-    return _statement(page, "(SELECT COUNT(*) FROM found)", direction)
+    page = _LIST.rows(_COLUMNS, page_of_found(direction))
+    found_first = f"WITH found AS MATERIALIZED ({found(source, condition)})"
+    return _statement(page, "(SELECT COUNT(*) FROM found)", direction, found_first)
 
 
-def _statement(page: str, total: str, direction: str) -> Statement[PageRow]:
-    columns = _PAGE.replace("{total}", total).replace("{direction}", direction)
-    return translated(f"WITH {page}, {columns}", PageRow)
+def _statement(page: str, total: str, direction: str, before: str = "") -> Statement[PageRow]:
+    sql = _PAGE.replace("[page]", page).replace("[direction]", direction).replace("[total]", total)
+    return translated(f"{before} {sql}", PageRow)

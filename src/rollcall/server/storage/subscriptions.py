@@ -131,10 +131,11 @@ PURGE = (
             "group_workspaces",
             "group_users",
             "groups",
+            # Before their places in workspaces, which need not be copied to them then.
+            "organization_users",
             "workspace_users",
             "workspace_locations",
             "workspaces",
-            "organization_users",
             "user_organizations",
         )
     ),
