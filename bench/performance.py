@@ -76,8 +76,8 @@ server by heart sends them. Packages load what is used of them when it is used, 
   in a moment falls on both.
 - *First time*: all 200 pages of an organization, each once, then a change, and again. *After a change*: the first pages
   of 100 organizations, each renamed since it was last asked. The changes themselves are not timed.
-- Two workers share their two cores with the asker. What it takes is counted as if the workers had it, but not where
-  PostgreSQL is on the same cores too.
+- Two workers share their two cores with the asker, and leave nothing of them idle. What it takes is counted as if the
+  workers had it. What PostgreSQL takes of the same cores is not.
 - Growth is timed one request at a time, by the server's processor time on SQLite and by the clock on PostgreSQL. Each
   organization is changed, and then asked for replies of 50, 51, 52, … rows. All organizations take turns, and the lower
   quartile counts, because others on the machine only ever add to a time.

@@ -64,10 +64,15 @@ def of_other_work(rollcall: Server, work: Work, other: Work, length: Length) -> 
 
 
 def of_one_worker(rollcall: Server, one: Server, work: Work, length: Length) -> Share:
-    """Measure how often as much two workers answer as one, by the clock."""
+    """Measure how often as much two workers answer as one, by the clock.
+
+    One worker leaves a good part of the second core idle, and the asker takes less than that. Two workers leave
+    nothing, and so it takes from them what they would use; that is counted as if they had it. On PostgreSQL this is so
+    even more, because it runs on the same two cores. What it takes itself is not counted as theirs: every answer costs
+    that, on whatever machine.
+    """
     ours, theirs = _in_turns((rollcall, work), (one, work), length)
-    rates = [each.by_clock if work.waits else _with_two_cores(each) for each in ours]
-    return _share(rates, [each.by_clock for each in theirs])
+    return _share([_with_two_cores(each) for each in ours], [each.by_clock for each in theirs])
 
 
 def _with_two_cores(of_two_workers: Pace) -> float:

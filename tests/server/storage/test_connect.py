@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from rollcall.server.storage import StorageError, Unavailable, Unreachable, connect, migrate
+from rollcall.server.storage import StorageError, Unavailable, Unreachable, connect, migrate, open_replica
 from rollcall.server.storage.sqlite import SQLiteStorage
 
 pytestmark = pytest.mark.anyio
@@ -141,6 +141,16 @@ def test_migrating_a_server_that_does_not_answer_is_unreachable_too() -> None:
 async def test_a_password_with_unquoted_characters_is_not_shown() -> None:
     with pytest.raises(Unreachable) as unreachable:
         await connect("postgresql://somebody:hu/sh@127.0.0.1/rollcall")
+
+    assert "hu" not in str(unreachable.value)
+
+
+async def test_a_replica_need_not_be_there_but_its_url_must_be_one() -> None:
+    with unused_port() as port:
+        replica = await open_replica(f"postgresql://somebody@127.0.0.1:{port}/rollcall", connections=1)
+    await replica.close()
+    with pytest.raises(Unreachable) as unreachable:
+        await open_replica("postgresql://somebody:hu/sh@127.0.0.1/rollcall", connections=1)
 
     assert "hu" not in str(unreachable.value)
 

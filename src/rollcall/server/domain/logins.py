@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rollcall.contract.name import name_key
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.server.storage import accounts as rows
@@ -23,25 +22,28 @@ MAXIMUM_FAILURES = 10
 
 
 class Proof(msgspec.Struct, frozen=True):
-    """That somebody knew the password of an account, and the stored hash it was right for."""
+    """That somebody knew the password of an address, and the stored hash it was right for."""
 
-    user_id: int
+    email_key: str
     password_hash: str
 
 
+def recall(passwords: Passwords, email_key: str, password: str) -> Proof | None:
+    """What was proved before: it holds while the account that has the address has that hash."""
+    stored = passwords.recall(email_key, password)
+    return None if stored is None else Proof(email_key, stored)
+
+
 async def prove(
-    storage: Storage, passwords: Passwords, email: str, password: str, address: str | None, now: int
+    storage: Storage, passwords: Passwords, email_key: str, password: str, address: str | None, now: int
 ) -> Proof:
     """Check an address and a password.
 
     Raises:
         Refused: They are wrong, or there have been too many failures to check them now.
     """
-    email_key = name_key(email)
-    found = await storage.one(rows.PASSWORD_BY_EMAIL, email_key=email_key)
-    stored = found.password_hash if found else None
-    if found is not None and stored is not None and passwords.knows(password, stored):
-        return Proof(found.user_id, stored)
+    # If anything was, it does not hold.
+    passwords.forget(email_key, password)
     failures_key = f"{email_key} {address}"
     window_start = now - WINDOW
 
@@ -52,8 +54,11 @@ async def prove(
     failures = await storage.one(rows.FAILURES, key=failures_key, window_start=window_start)
     if failures is not None and failures.failures >= MAXIMUM_FAILURES:
         raise Refused(Reason.TOO_MANY_REQUESTS)
+    found = await storage.one(rows.PASSWORD_BY_EMAIL, email_key=email_key)
+    stored = found.password_hash if found else None
     right = await passwords.check(password, stored)
-    if found is None or stored is None or not right:
+    if stored is None or not right:
         await storage.write(note_failure)
         raise Refused(Reason.WRONG_CREDENTIALS)
-    return Proof(found.user_id, stored)
+    passwords.remember(email_key, password, stored)
+    return Proof(email_key, stored)

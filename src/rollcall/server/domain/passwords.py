@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 MINIMUM = 6
 MAXIMUM = 1024
-_REMEMBERED = 10_000
+REMEMBERED = 10_000
+"""How many outcomes, and how many right passwords, a process remembers at most."""
 
 
 def check_strength(password: str) -> None:
@@ -45,7 +46,8 @@ class Passwords:
     """Hashes and checks passwords.
 
     The outcome of a check is remembered by a keyed digest of the password and the stored hash, so it is forgotten with
-    either: another password or another hash is another question.
+    either: another password or another hash is another question. And by a keyed digest of an address and a password it
+    is remembered which stored hash they were right for; who recalls it has to ask whether that is still stored there.
     """
 
     def __init__(self, cost: PasswordCost) -> None:
@@ -53,6 +55,7 @@ class Passwords:
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
         self._key = os.urandom(32)
         self._outcomes: dict[bytes, bool] = {}
+        self._right_for: dict[bytes, str] = {}
         self._nobody = hash_of_nobody(cost)
 
     async def hash(self, password: str) -> str:
@@ -72,14 +75,24 @@ class Passwords:
         if outcome is None:
             loop = asyncio.get_running_loop()
             outcome = await loop.run_in_executor(self._threads, self._verify, password, stored or self._nobody)
-            if len(self._outcomes) >= _REMEMBERED:
+            if len(self._outcomes) >= REMEMBERED:
                 self._outcomes.clear()
             self._outcomes[question] = outcome
         return outcome and stored is not None
 
-    def knows(self, password: str, stored: str) -> bool:
-        """Whether `check` has found this password to be right, and would say so without computing."""
-        return len(password) <= MAXIMUM and self._outcomes.get(self._digest(password, stored), False)
+    def remember(self, email_key: str, password: str, stored: str) -> None:
+        """Note that a password was right for the hash that is stored of an address."""
+        if len(self._right_for) >= REMEMBERED:
+            self._right_for.clear()
+        self._right_for[self._digest(password, email_key)] = stored
+
+    def recall(self, email_key: str, password: str) -> str | None:
+        """The stored hash that they were right for, which may have changed since; None where there is none."""
+        return self._right_for.get(self._digest(password, email_key))
+
+    def forget(self, email_key: str, password: str) -> None:
+        """Have it that they were never right."""
+        self._right_for.pop(self._digest(password, email_key), None)
 
     def close(self) -> None:
         """End the threads."""
@@ -91,5 +104,6 @@ class Passwords:
         except (VerificationError, InvalidHashError):
             return False
 
-    def _digest(self, password: str, stored: str) -> bytes:
-        return hashlib.blake2b(f"{stored}\0{password}".encode(), key=self._key, digest_size=32).digest()
+    def _digest(self, password: str, of: str) -> bytes:
+        # Neither hashes nor addresses hold a NUL, so no other two make the same text.
+        return hashlib.blake2b(f"{of}\0{password}".encode(), key=self._key, digest_size=32).digest()

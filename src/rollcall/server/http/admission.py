@@ -23,6 +23,10 @@ Known = Token | Session | Proof
 """What a request can be recognized by in one statement."""
 
 
+class Unrecognized(Refused):
+    """Nobody is known by these credentials, or nobody any more."""
+
+
 Source = Storage | Transaction
 """Where one statement can be asked."""
 
@@ -41,7 +45,8 @@ async def admit(
     """Recognize who asks, and hold them to what the operation asks for; None where it asks for nothing.
 
     Raises:
-        Refused: The credentials are not (or no longer) right, or do not reach so far.
+        Unrecognized: The credentials are not (or no longer) right.
+        Refused: They do not reach so far.
     """
     if known is None:
         return None
@@ -64,11 +69,11 @@ async def _recognize(source: Source, known: Known, path: Mapping[str, Any], addr
             row = await source.one(rows.BY_SESSION[where], token_hash=known.hash, now=now, **place)
         case Proof():
             row = await source.one(
-                rows.BY_PASSWORD[where], user_id=known.user_id, password_hash=known.password_hash, **place
+                rows.BY_PASSWORD[where], email_key=known.email_key, password_hash=known.password_hash, **place
             )
     if row is None:
         # A cookie that has run out is no credential at all: the browser is asked to log in anew.
-        raise Refused(Reason.NO_CREDENTIALS if isinstance(known, Session) else Reason.WRONG_CREDENTIALS)
+        raise Unrecognized(Reason.NO_CREDENTIALS if isinstance(known, Session) else Reason.WRONG_CREDENTIALS)
     return Viewer(
         user_id=row.user_id,
         organization_id=row.organization_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rollcall.contract.operation import Access
@@ -13,10 +14,10 @@ from rollcall.contract.operations.account import GET_ME
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.server.domain import RULES, Rule
-from rollcall.server.domain.logins import prove
+from rollcall.server.domain.logins import prove, recall
 from rollcall.server.domain.paging import Page
 from rollcall.server.domain.work import Service, Viewer, Work
-from rollcall.server.http.admission import admit
+from rollcall.server.http.admission import Unrecognized, admit
 from rollcall.server.http.credentials import Password, Session, check_origin, read_credentials
 from rollcall.server.http.documents import document
 from rollcall.server.http.replicas import find_in_replica
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from rollcall.contract.operation import Operation
     from rollcall.server.http.admission import Known, Source
+    from rollcall.server.http.credentials import Credentials
     from rollcall.server.http.routes import Route
     from rollcall.server.storage import Replica, Storage, Transaction
 
@@ -101,19 +103,19 @@ class Application:
     async def _perform(self, route: Route, request: Request, body: bytes, *, secure: bool) -> Reply:
         now = time.time_ns() // 1000
         operation = route.operation
-        known = await self._identify(operation, request, now)
+        credentials = self._read_credentials(operation, request)
         try:
             path = route.path
         except Refused:
             # Who may not ask at all does not learn what would be right.
-            await admit(self._storage, GET_ME, known, {}, request.address, now)
+            await self._identify(GET_ME, credentials, {}, request.address, now)
             raise
+        # Strangers are turned away by one statement, which also tells whether there is a reply to be served again.
+        known, viewer = await self._identify(operation, credentials, path, request.address, now)
 
         async def enter(source: Source) -> Viewer | None:
             return await admit(source, operation, known, path, request.address, now)
 
-        # Strangers are turned away by one statement, which also tells whether there is a reply to be served again.
-        viewer = await enter(self._storage)
         rule = _rule(operation)
         question = question_of(request, viewer, rule.reuse, secure=secure)
         if question is not None:
@@ -163,27 +165,36 @@ class Application:
 
         return await self._storage.write(write)
 
-    async def _identify(self, operation: Operation, request: Request, now: int) -> Known | None:
-        """What the request is to be recognized by; None where the operation asks for nothing."""
+    def _read_credentials(self, operation: Operation, request: Request) -> Credentials | None:
+        """What the request says of who asks; None where the operation asks for nothing."""
         if operation.access is Access.PUBLIC:
             return None
         credentials = read_credentials(request)
-        if credentials is None:
-            if operation.access is Access.OPTIONAL:
-                return None
+        if credentials is None and operation.access is not Access.OPTIONAL:
             raise Refused(Reason.NO_CREDENTIALS)
         if isinstance(credentials, Session) and operation.writes:
             check_origin(request, self._service.settings.public_url)
-        if isinstance(credentials, Password):
-            return await prove(
-                self._storage,
-                self._service.passwords,
-                credentials.email,
-                credentials.password,
-                request.address,
-                now,
-            )
         return credentials
+
+    async def _identify(
+        self,
+        operation: Operation,
+        credentials: Credentials | None,
+        path: Mapping[str, Any],
+        address: str | None,
+        now: int,
+    ) -> tuple[Known | None, Viewer | None]:
+        """What who asks can be recognized by again, and who they are; None where the operation asks for nothing."""
+        storage, passwords = self._storage, self._service.passwords
+        if not isinstance(credentials, Password):
+            return credentials, await admit(storage, operation, credentials, path, address, now)
+        email_key, password = credentials.email_key, credentials.password
+        proof = recall(passwords, email_key, password)
+        if proof is not None:
+            with suppress(Unrecognized):
+                return proof, await admit(storage, operation, proof, path, address, now)
+        proof = await prove(storage, passwords, email_key, password, address, now)
+        return proof, await admit(storage, operation, proof, path, address, now)
 
 
 def _is_of(revision: int | None, result: object) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from rollcall.contract.name import is_storable
+from rollcall.contract.name import is_storable, name_key
 from rollcall.contract.problem import Refused
 from rollcall.contract.reason import Reason
 from rollcall.server.keyring import digest
@@ -35,9 +35,9 @@ class Session(msgspec.Struct, frozen=True):
 
 
 class Password(msgspec.Struct, frozen=True):
-    """An address and a password."""
+    """An address, by its key, and a password."""
 
-    email: str
+    email_key: str
     password: str
 
 
@@ -84,4 +84,4 @@ def _read_basic(header: bytes) -> Credentials:
         raise Refused(Reason.WRONG_CREDENTIALS)
     if password == TOKEN_PASSWORD:
         return Token(digest(name))
-    return Password(name, password)
+    return Password(name_key(name), password)

@@ -28,8 +28,8 @@ class ViewerRow(Row):
 
 _BY_TOKEN = "u.token_hash = :token_hash"
 _BY_SESSION = "u.id = (SELECT s.user_id FROM sessions s WHERE s.token_hash = :token_hash AND s.expires_at > :now)"
-# The hash that the password was checked against must still be the stored one.
-_BY_PASSWORD = "u.id = :user_id AND u.password_hash = :password_hash"
+# The hash that the password was checked against must still be the stored one, and of whoever has the address.
+_BY_PASSWORD = "u.email_key = :email_key AND u.password_hash = :password_hash"
 
 _ACCOUNT = """
 SELECT u.id, CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), CAST(NULL AS BIGINT),

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from rollcall.server.storage.errors import StorageError, Unavailable
-from rollcall.server.storage.postgresql import (
-    PostgreSQLTransaction,
-    connected,
-    connecting,
-    new_pool,
-    refusals,
-)
+from rollcall.server.storage.postgresql import PostgreSQLTransaction
+from rollcall.server.storage.postgresql_errors import DRIVER_ERRORS, connecting, refusals
+from rollcall.server.storage.postgresql_pool import Pool
 
 if TYPE_CHECKING:
-    import asyncpg
-
     from rollcall.server.storage.transaction import Work
 
 R = TypeVar("R")
@@ -34,7 +29,7 @@ class Replica:
         pool: Connections to it.
     """
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._paused_until = 0.0
 
@@ -47,7 +42,7 @@ class Replica:
         if time.monotonic() < self._paused_until:
             raise Unavailable("The replica is left alone for a while")
         try:
-            async with connected(self._pool, PATIENCE) as connection:
+            async with self._pool.lend() as connection:
                 try:
                     with refusals(connection):
                         transaction = connection.transaction(isolation="repeatable_read", readonly=True)
@@ -80,6 +75,7 @@ async def open_replica(url: str, *, connections: int) -> Replica:
     Raises:
         Unreachable: The URL cannot be read.
     """
-    with connecting(url):
-        pool = await new_pool(url, fewest=0, connections=connections, patience=PATIENCE, command_patience=PATIENCE)
+    pool = Pool(url, connections=connections, patience=PATIENCE, command_patience=PATIENCE)
+    with connecting(url), suppress(*DRIVER_ERRORS):
+        await pool.connect()
     return Replica(pool)
