@@ -91,6 +91,13 @@ SERVER: Sequence[Goal] = (
 )
 """What `scripts/bench server` measures."""
 
+ENDURANCE: Sequence[Goal] = tuple(
+    Goal("memory", f"{database}_{when}", f"{product}: MB of one worker in an hour, {words}", 120, at_most=True)
+    for database, product in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
+    for when, words in (("most", "at the most"), ("at_the_end", "at its end"))
+)
+"""What `scripts/bench endurance` measures."""
+
 _CACHES = ("JSONCache", "SqliteCache", "AsyncJSONCache", "AsyncSqliteCache")
 
 CLIENTS: Sequence[Goal] = (

@@ -1,8 +1,9 @@
-"""Memory: what a worker occupies after a load of everything."""
+"""Memory: what a worker occupies under a load of everything."""
 
 from __future__ import annotations
 
 import random
+import time
 from typing import TYPE_CHECKING
 
 from bench.asker import Asker
@@ -21,9 +22,26 @@ if TYPE_CHECKING:
 
 def after_load(rollcall: Server, organizations: Sequence[Organization], seconds: float) -> float:
     """Megabytes (10^6 bytes) of the largest process after so many seconds of mixed requests."""
+    return during_load(rollcall, organizations, seconds, seconds)[-1]
+
+
+def during_load(rollcall: Server, organizations: Sequence[Organization], seconds: float, every: float) -> list[float]:
+    """Megabytes (10^6 bytes) of the largest process, again and again in so many seconds of mixed requests.
+
+    Args:
+        rollcall: The server.
+        organizations: Whom its database has.
+        seconds: How long it is asked.
+        every: Seconds from one look to the next.
+    """
+    megabytes = []
+    requests = _mixture(organizations)
+    end = time.monotonic() + seconds
     with Asker(rollcall.port, connections=SOME) as asker:
-        asker.ask(_mixture(organizations), seconds)
-    return occupied(rollcall.process) / 1e6
+        while (left := end - time.monotonic()) > 0:
+            asker.ask(requests, min(every, left))
+            megabytes.append(occupied(rollcall.process) / 1e6)
+    return megabytes
 
 
 def _mixture(organizations: Sequence[Organization]) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bench import table
-from bench.goal import CLIENTS, SERVER, SIZES
+from bench.goal import CLIENTS, ENDURANCE, SERVER, SIZES
 from bench.results import DIRECTORY, Results, read
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ organization of 1,000 people beside the largest is compared with one in a databa
 ## Memory
 
 What one worker occupies (RSS, in 10^6 bytes) after a minute of pages all over these organizations, filters, log-ins and
-changes; `--load 3600` makes it an hour.
+changes. `scripts/bench endurance` goes on for an hour, on both databases at once, and looks each minute.
 
 {memory}
 
@@ -88,6 +88,8 @@ server by heart sends them. Packages load what is used of them when it is used, 
 The server: {machine}
 
 The clients: {machine_of_clients}
+
+The hour: {machine_of_endurance}
 """
 
 
@@ -95,21 +97,27 @@ def document() -> str:
     """The page."""
     results = read((DIRECTORY / "server.json").read_bytes())
     of_clients = read((DIRECTORY / "clients.json").read_bytes())
+    of_endurance = read((DIRECTORY / "endurance.json").read_bytes())
     return _PAGE.format(
         shares=_table("shares", results),
         spread=_spread(results),
         growth=_growth(results),
         filters=_table("growth", results),
-        memory=_table("memory", results),
+        memory=markdown(_COLUMNS, [*_cells("memory", results, SERVER), *_cells("memory", of_endurance, ENDURANCE)]),
         machine=_machine(results),
         clients=_table("ratios", of_clients, CLIENTS),
         machine_of_clients=_machine(of_clients),
+        machine_of_endurance=_machine(of_endurance),
     )
 
 
 def _table(section: str, results: Results, of: Sequence[Goal] = SERVER) -> str:
+    return markdown(_COLUMNS, _cells(section, results, of))
+
+
+def _cells(section: str, results: Results, of: Sequence[Goal]) -> list[tuple[str, ...]]:
     goals = [goal for goal in of if goal.section == section and not goal.series]
-    return markdown(_COLUMNS, [row[: len(_COLUMNS)] for row in table.rows(goals, results)])
+    return [row[: len(_COLUMNS)] for row in table.rows(goals, results)]
 
 
 def _growth(results: Results) -> str:

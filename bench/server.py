@@ -24,7 +24,7 @@ from bench.goal import SERVER, SIZES
 from bench.population import PASSWORD, Organization, populate
 from bench.postgresql import postgresql
 from bench.results import DIRECTORY, Results, begin, last_committed, write
-from bench.serving import Server, has_workers, serving
+from bench.serving import Server, files, has_workers, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -175,13 +175,10 @@ def main() -> int:
         prog="scripts/bench server", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--quick", action="store_true", help="a look in a minute")
-    parser.add_argument("--load", type=float, metavar="SECONDS", help="how long the load before the memory is read is")
     options = parser.parse_args()
     # Whoever ends it early must not find servers running.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     extent = QUICK if options.quick else FULL
-    if options.load is not None:
-        extent = extent._replace(load=options.load)
     name = "server-quick" if options.quick else "server"
     measure(extent, name, quick=options.quick)
     return 0
@@ -202,17 +199,13 @@ def measure(extent: Extent, name: str, directory: Path = DIRECTORY, *, quick: bo
         if results.machine.load > 1:
             _say(f"others use this machine ({results.machine.load} on average in the last minute): numbers will vary")
         for database in extent.databases:
-            place = _files(Path(home)) if database == "sqlite" else stack.enter_context(postgresql())
+            place = files(Path(home)) if database == "sqlite" else stack.enter_context(postgresql())
             Measurement(database, place, Path(home), extent, results).run()
     results.seconds = round(time.monotonic() - started, 1)
     write(results, directory / f"{name}.json")
     print(table.text([table.COLUMNS, *table.rows(SERVER, results, last_committed("server"))]))
     _draw(results, directory / f"{name}.png")
     return results
-
-
-def _files(home: Path) -> Callable[[str], str]:
-    return lambda name: f"sqlite://{home / f'{name}.db'}"
 
 
 def _draw(results: Results, path: Path) -> None:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "rollcall")
 
@@ -77,6 +77,11 @@ def serving(database_url: str, secret_key: str, home: Path, *, workers: int = 1)
         finally:
             started.terminate()
             started.wait()
+
+
+def files(home: Path) -> Callable[[str], str]:
+    """Makes URLs of SQLite databases in a directory, by name."""
+    return lambda name: f"sqlite://{home / f'{name}.db'}"
 
 
 def tree(process: psutil.Process) -> list[psutil.Process]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.goal import SERVER, Goal
+from bench.endurance import measure as measure_endurance
+from bench.goal import ENDURANCE, SERVER, Goal
 from bench.results import read
 from bench.server import Extent, measure
 from bench.share import Length
@@ -51,3 +52,10 @@ def test_a_row_says_whether_a_goal_is_reached() -> None:
         ("Steep", "2.00", "≤ 1.50", "missed"),
         ("New", "-", "≥ 0.100", "not built"),
     ]
+
+
+def test_an_hour_is_measured_minute_by_minute_on_both_databases(tmp_path: Path) -> None:
+    measure_endurance(1, (1_000,), "endurance", tmp_path)
+    results = read((tmp_path / "endurance.json").read_bytes())
+    assert results.memory.keys() == {goal.name for goal in ENDURANCE}
+    assert all(10 < megabytes < 1000 for megabytes in results.memory.values())

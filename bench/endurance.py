@@ -1,0 +1,84 @@
+"""Measures what a worker occupies in an hour of everything: whether it grows, and how far.
+
+Both databases have organizations of up to a million people, and are asked at the same time, one worker each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench import table
+from bench.goal import ENDURANCE, SIZES
+from bench.memory import during_load
+from bench.population import populate
+from bench.postgresql import postgresql
+from bench.results import DIRECTORY, Results, begin, last_committed, write
+from bench.server import SECRET_KEY
+from bench.serving import files, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HOUR = 3600
+MINUTE = 60
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="scripts/bench endurance", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=HOUR, help="how long; of an hour alone the results are kept")
+    options = parser.parse_args()
+    # Whoever ends it early must not find servers running.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    name = "endurance" if options.seconds == HOUR else "endurance-quick"
+    measure(options.seconds, tuple(SIZES), name)
+    return 0
+
+
+def measure(seconds: int, sizes: Sequence[int], name: str, directory: Path = DIRECTORY) -> Results:
+    """Measure, and write the results.
+
+    Args:
+        seconds: Of load.
+        sizes: How many people the organizations have.
+        name: Of the file that is written.
+        directory: Where it is written.
+    """
+    started = time.monotonic()
+    results = begin(0, quick=seconds < HOUR)
+    with (
+        tempfile.TemporaryDirectory(prefix="rollcall-bench-") as home,
+        ExitStack() as stack,
+        ThreadPoolExecutor() as threads,
+    ):
+        places = {"sqlite": files(Path(home)), "postgresql": stack.enter_context(postgresql())}
+        loads = []
+        for database, place in places.items():
+            url = place("large")
+            organizations = populate(url, sizes)
+            rollcall = stack.enter_context(serving(url, SECRET_KEY, Path(home) / database))
+            loads.append((database, rollcall, organizations))
+        occupied = {
+            database: threads.submit(during_load, rollcall, organizations, seconds, min(seconds, MINUTE))
+            for database, rollcall, organizations in loads
+        }
+        for database, future in occupied.items():
+            megabytes = future.result()
+            print(f"{database}, MB minute by minute: {' '.join(f'{each:.0f}' for each in megabytes)}")
+            results.memory |= {f"{database}_most": max(megabytes), f"{database}_at_the_end": megabytes[-1]}
+    results.seconds = round(time.monotonic() - started, 1)
+    write(results, directory / f"{name}.json")
+    print(table.text([table.COLUMNS, *table.rows(ENDURANCE, results, last_committed("endurance"))]))
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(main())
