@@ -16,9 +16,11 @@ from typing import Any, Self
 
 import pytest
 from uvicorn.protocols.http import httptools_impl
+from uvicorn.protocols.http.flow_control import FlowControl
 
 from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.operations import OPERATIONS
+from rollcall.server.http.connection import Connection
 from rollcall.server.http.listener import Listener
 from rollcall.server.http.reply import WHOLE, Reply
 from rollcall.server.http.sockets import listen
@@ -336,17 +338,32 @@ class OtherCycle(httptools_impl.RequestResponseCycle):
         super().__init__(**given)
 
 
-async def test_another_uvicorn_answers_as_it_always_did(monkeypatch: pytest.MonkeyPatch) -> None:
+class OtherFlow(FlowControl):
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("RequestResponseCycle", OtherCycle), ("FlowControl", OtherFlow), ("_start_asgi_task", None)],
+)
+async def test_another_uvicorn_answers_as_it_always_did(
+    monkeypatch: pytest.MonkeyPatch, name: str, other: type | None
+) -> None:
     offered = []
 
     async def application(scope: Any, _: Any, send: Any) -> None:
-        offered.append({**scope["extensions"]})
+        offered.append("extensions" in scope)
         await ok().send(scope, send)
 
-    monkeypatch.setattr(httptools_impl, "RequestResponseCycle", OtherCycle)
+    if other is None:
+        # Then nobody calls what is overridden here.
+        monkeypatch.delattr(Connection, name)
+    else:
+        monkeypatch.setattr(httptools_impl, name, other)
     async with serving(application) as served:
         assert (await served.exchange(LAST)).startswith(b"HTTP/1.1 200 OK\r\n")
-    assert offered == [{}]
+    assert offered == [False]
 
 
 async def test_who_logs_each_access_finds_each(caplog: pytest.LogCaptureFixture) -> None:

@@ -14,25 +14,27 @@ from rollcall.server.http.reply import WHOLE
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
 
     from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 _STATUS_LINES = {int(status): b"HTTP/1.1 %d %b\r\n" % (status, status.phrase.encode()) for status in HTTPStatus}
 _NEEDED = {
-    "default_headers",
-    "disconnected",
-    "flow",
-    "keep_alive",
-    "message_event",
-    "on_response",
-    "response_complete",
-    "response_started",
-    "scope",
-    "transport",
-    "waiting_for_100_continue",
+    "RequestResponseCycle": {
+        "default_headers",
+        "disconnected",
+        "flow",
+        "keep_alive",
+        "message_event",
+        "on_response",
+        "response_complete",
+        "response_started",
+        "scope",
+        "transport",
+        "waiting_for_100_continue",
+    },
+    "FlowControl": {"write_paused"},
 }
-"""What uvicorn's cycle of a request and its reply must have for the reply to go out in one piece."""
+"""What uvicorn's classes must give their objects for a reply to go out in one piece."""
 
 
 class State(ServerState):
@@ -67,7 +69,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(*arguments, **named)
         self._extensions: dict[str, object] = {}
         logs_access = self.access_log and self.access_logger.isEnabledFor(logging.INFO)
-        if _cycles_are_known() and not logs_access:
+        if _is_known_uvicorn() and not logs_access:
             self._extensions[WHOLE] = self._send_whole
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
@@ -97,11 +99,12 @@ class Connection(HttpToolsProtocol):
         elif not self.cycle.response_started:
             self.cycle.keep_alive = False
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Callable[..., Any]) -> None:
-        # Of requests that wait behind each other one is answered at a time, and this is where it begins.
-        self._answered = cycle
-        cycle.scope["extensions"] = self._extensions  # type: ignore[typeddict-item] # uvicorn knows only its own
-        super()._start_asgi_task(cycle, app)
+    def _start_asgi_task(self, cycle: RequestResponseCycle, *more: Any, **named: Any) -> None:
+        if self._extensions:
+            # Of requests that wait behind each other one is answered at a time, and this is where it begins.
+            self._answered = cycle
+            cycle.scope["extensions"] = self._extensions  # type: ignore[typeddict-item] # uvicorn knows only its own
+        super()._start_asgi_task(cycle, *more, **named)
 
     async def _send_whole(self, status: int, head: bytes, body: bytes) -> None:
         """Send a reply, as `cycle.send` would.
@@ -129,7 +132,10 @@ class Connection(HttpToolsProtocol):
         cycle.on_response()
 
 
-def _cycles_are_known() -> bool:
-    kind = getattr(httptools_impl, "RequestResponseCycle", None)
-    code = getattr(getattr(kind, "__init__", None), "__code__", None)
-    return code is not None and {*code.co_names} >= _NEEDED
+def _is_known_uvicorn() -> bool:
+    for name, needed in _NEEDED.items():
+        kind = getattr(httptools_impl, name, None)
+        code = getattr(getattr(kind, "__init__", None), "__code__", None)
+        if code is None or not needed <= {*code.co_names}:
+            return False
+    return True
