@@ -11,16 +11,15 @@ import pytest
 from bench.population import populate
 from rollcall.server.storage import organization_user_pages, workspace_user_pages
 from rollcall.server.storage.people_blocks import OF_ORGANIZATION, OF_WORKSPACE, WHOLE_ORGANIZATION
-from rollcall.server.storage.postgresql_pool import Pool
+from rollcall.server.storage.postgresql import new_pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import asyncpg
-
     from bench.population import Organization
     from rollcall.server.storage import Statement
     from rollcall.server.storage.people_pages import Start
+    from rollcall.server.storage.postgresql import Connection
 
 PEOPLE = 3000
 FEW = 300
@@ -42,8 +41,8 @@ def organizations(postgresql_url: str) -> list[Organization]:
 
 @pytest.mark.anyio
 async def test_a_page_reads_no_more_than_a_page(organizations: list[Organization], postgresql_url: str) -> None:
-    pool = Pool(postgresql_url, connections=1, patience=5)
-    async with pool.lend() as connection:
+    pool = await new_pool(postgresql_url, fewest=1, connections=1, patience=5)
+    async with pool, pool.acquire() as connection:
         await connection.execute("SET plan_cache_mode = force_generic_plan")
         for start, organization in product(STARTS, organizations):
             for standings in (OF_ORGANIZATION, ACTIVE):
@@ -52,11 +51,10 @@ async def test_a_page_reads_no_more_than_a_page(organizations: list[Organization
             for standings in (OF_WORKSPACE, DIRECT):
                 of_workspace = workspace_user_pages.on_the_way(standings, start)
                 assert await most_rows(connection, of_workspace, organization, organization.workspace_id) < FEW
-    await pool.close()
 
 
 async def most_rows(
-    connection: asyncpg.Connection, statement: Statement[Any], organization: Organization, workspace_id: int
+    connection: Connection, statement: Statement[Any], organization: Organization, workspace_id: int
 ) -> int:
     """How many rows the step of a statement's plan gives that gives most."""
     values = {

@@ -173,7 +173,7 @@ async def test_where_all_connections_stay_busy_it_is_unavailable(postgresql_url:
     await storage.close()
 
 
-async def test_a_cancelled_write_is_undone_and_holds_up_nobody(postgresql_url: str) -> None:
+async def test_a_cancelled_write_is_undone_and_its_connection_used_again(postgresql_url: str) -> None:
     storage = await connect(postgresql_url, connections=1)
     reached = asyncio.Event()
 

@@ -57,6 +57,8 @@ class Listener(uvicorn.Server):
                 application,
                 http=Connection,
                 interface="asgi3",
+                # Where its library is installed, uvicorn would answer a WebSocket itself.
+                ws="none",
                 lifespan="off",
                 access_log=False,
                 server_header=False,

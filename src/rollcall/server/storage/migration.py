@@ -13,8 +13,7 @@ import asyncpg
 
 from rollcall.server.storage.address import sqlite_path
 from rollcall.server.storage.errors import NewerDatabase, Unavailable, Unreachable
-from rollcall.server.storage.postgresql_errors import connecting
-from rollcall.server.storage.postgresql_pool import milliseconds
+from rollcall.server.storage.postgresql import connecting, milliseconds
 from rollcall.server.storage.sqlite_connection import open_sqlite, take_write_lock
 from rollcall.server.storage.version import is_newest
 

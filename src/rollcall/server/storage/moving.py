@@ -23,7 +23,7 @@ from rollcall.server.storage.errors import StorageError, Unavailable, Unreachabl
 from rollcall.server.storage.meta import COPYING, MOVED
 from rollcall.server.storage.migration import ADVISORY_LOCK
 from rollcall.server.storage.moving_tables import Table, find_tables
-from rollcall.server.storage.postgresql_errors import DRIVER_ERRORS, connecting, reason
+from rollcall.server.storage.postgresql import DRIVER_ERRORS, connecting, reason
 from rollcall.server.storage.sqlite_connection import BUSY, error_kind
 
 if TYPE_CHECKING:

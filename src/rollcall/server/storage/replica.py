@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from rollcall.server.storage.errors import StorageError, Unavailable
-from rollcall.server.storage.postgresql import PostgreSQLTransaction
-from rollcall.server.storage.postgresql_errors import DRIVER_ERRORS, connecting, refusals
-from rollcall.server.storage.postgresql_pool import Pool
+from rollcall.server.storage.postgresql import (
+    DRIVER_ERRORS,
+    Connected,
+    PostgreSQLTransaction,
+    connecting,
+    new_pool,
+    refusals,
+)
 
 if TYPE_CHECKING:
+    import asyncpg
+
     from rollcall.server.storage.transaction import Work
 
 R = TypeVar("R")
@@ -29,7 +35,7 @@ class Replica:
         pool: Connections to it.
     """
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
         self._paused_until = 0.0
 
@@ -42,7 +48,7 @@ class Replica:
         if time.monotonic() < self._paused_until:
             raise Unavailable("The replica is left alone for a while")
         try:
-            async with self._pool.lend() as connection:
+            async with Connected(self._pool, PATIENCE) as connection:
                 try:
                     with refusals(connection):
                         transaction = connection.transaction(isolation="repeatable_read", readonly=True)
@@ -75,7 +81,13 @@ async def open_replica(url: str, *, connections: int) -> Replica:
     Raises:
         Unreachable: The URL cannot be read.
     """
-    pool = Pool(url, connections=connections, patience=PATIENCE, command_patience=PATIENCE)
-    with connecting(url), suppress(*DRIVER_ERRORS):
-        await pool.connect()
+    with connecting(url):
+        try:
+            pool = await _new_pool(url, connections, fewest=1)
+        except DRIVER_ERRORS:
+            pool = await _new_pool(url, connections, fewest=0)
     return Replica(pool)
+
+
+async def _new_pool(url: str, connections: int, *, fewest: int) -> asyncpg.Pool:
+    return await new_pool(url, fewest=fewest, connections=connections, patience=PATIENCE, command_patience=PATIENCE)

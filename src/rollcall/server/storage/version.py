@@ -11,7 +11,7 @@ import asyncpg
 
 from rollcall.server.storage.address import sqlite_path
 from rollcall.server.storage.migrations import versions
-from rollcall.server.storage.postgresql_errors import connecting
+from rollcall.server.storage.postgresql import connecting
 from rollcall.server.storage.sqlite_connection import open_sqlite
 
 if TYPE_CHECKING:
