@@ -1,6 +1,7 @@
 """A connection of one thread that reads from a SQLite file, and stops what takes too long for an event loop."""
 
 import math
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,11 +36,12 @@ class Reader:
         self._connection = open_sqlite(path, patience=patience)
         self._connection.execute("PRAGMA query_only = ON")
         self._connection.set_progress_handler(self._spend, STEPS_AT_A_TIME)
+        self._transaction = SQLiteTransaction(self._connection)
 
-    async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
+    def one(self, statement: Statement[R], /, **parameters: Value) -> Awaitable[R | None]:
         """The only row, or None where there is none. A statement is a snapshot by itself."""
         self._left = math.inf
-        return await SQLiteTransaction(self._connection).one(statement, **parameters)
+        return self._transaction.one(statement, **parameters)
 
     def read(self, work: Work[R], *, most_steps: float = math.inf) -> R:
         """Runs work that changes nothing.
@@ -50,7 +52,7 @@ class Reader:
         self._left = most_steps
         self._connection.execute("BEGIN")
         try:
-            return complete(work(SQLiteTransaction(self._connection)))
+            return complete(work(self._transaction))
         except Unavailable:
             if self._left < 0:
                 raise TooLong from None
