@@ -56,8 +56,9 @@ def measure(seconds: int, sizes: Sequence[int], name: str, directory: Path = DIR
     results = begin(0, quick=seconds < HOUR)
     with (
         tempfile.TemporaryDirectory(prefix="rollcall-bench-") as home,
-        ExitStack() as stack,
         ThreadPoolExecutor() as threads,
+        # Left first, also when the run is ended early: who asks a server that has gone gives up.
+        ExitStack() as stack,
     ):
         places = {"sqlite": files(Path(home)), "postgresql": stack.enter_context(postgresql())}
         loads = []

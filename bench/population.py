@@ -176,7 +176,8 @@ class _PostgreSQL:
         for table in _WITH_TRIGGERS:
             await self.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
-        for sql in (*COUNTING, all_copied().postgresql):
+        # Without statistics of what has just been filled in, it may be read in a way that takes hours.
+        for sql in ("ANALYZE", *COUNTING, all_copied().postgresql):
             await self.execute(sql)
         for table in _WITH_TRIGGERS:
             await self.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -18,6 +18,7 @@ PLACE = (
 )
 """What is copied of a row of `workspace_users`, in this order, under the id of the workspace."""
 
+# The sum keeps PostgreSQL from reading all invitations of an organization backwards, to meet the newest of somebody.
 _COPIES = {
     "in_workspaces": f"""
         (SELECT COALESCE(CAST({{object}}(CAST(w.workspace_id AS TEXT),
@@ -31,7 +32,7 @@ _COPIES = {
                WHERE u.organization_id = [row].organization_id AND u.user_id = [row].user_id ORDER BY u.group_id) g)
     """,
     "invitation_id": """
-        (SELECT MAX(i.id) FROM invitations i
+        (SELECT MAX(i.id + 0) FROM invitations i
          WHERE i.organization_id = [row].organization_id AND i.user_id = [row].user_id AND i.settled_at IS NULL)
     """,
 }
