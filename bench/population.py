@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import asyncpg
 import msgspec
@@ -71,7 +71,7 @@ class _Table(Protocol):
     """What takes rows in bulk."""
 
     def without_triggers(self) -> AbstractAsyncContextManager[None]:
-        """Counts and copies nobody while it lasts, and everybody at its end."""
+        """Copies nothing while it lasts, and counts nobody; at its end everybody is counted."""
 
     async def value(self, sql: str) -> int:
         """The number that a statement selects."""
@@ -81,6 +81,9 @@ class _Table(Protocol):
 
     async def add_to_search(self, people: Iterable[tuple[int, int, str]]) -> None:
         """Let people be found: their organization, organization user and entries."""
+
+    async def copy(self, user_id: int) -> None:
+        """Copy what is kept of one person to where they are listed."""
 
     async def execute(self, sql: str) -> None:
         """Run one statement."""
@@ -147,7 +150,7 @@ class _SQLite:
         for name, _ in triggers:
             self._connection.execute(f"DROP TRIGGER {name}")
         yield
-        for sql in (*COUNTING, all_copied().sqlite):
+        for sql in COUNTING:
             self._connection.execute(sql)
         for _, sql in triggers:
             self._connection.execute(sql)
@@ -163,6 +166,9 @@ class _SQLite:
         sql = "INSERT INTO people_search (rowid, entries) VALUES (?, ?)"
         self._connection.executemany(sql, (person[1:] for person in people))
 
+    async def copy(self, user_id: int) -> None:
+        self._connection.execute(f"{all_copied().sqlite} WHERE user_id = ?", (user_id,))
+
     async def execute(self, sql: str) -> None:
         self._connection.execute(sql)
 
@@ -176,8 +182,7 @@ class _PostgreSQL:
         for table in _WITH_TRIGGERS:
             await self.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
-        # Without statistics of what has just been filled in, it may be read in a way that takes hours.
-        for sql in ("ANALYZE", *COUNTING, all_copied().postgresql):
+        for sql in COUNTING:
             await self.execute(sql)
         for table in _WITH_TRIGGERS:
             await self.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
@@ -208,11 +213,21 @@ class _PostgreSQL:
         await self.execute("DROP TABLE found")
         await self.execute(index)
 
+    async def copy(self, user_id: int) -> None:
+        await self._connection.execute(f"{all_copied().postgresql} WHERE user_id = $1", user_id)
+
     async def execute(self, sql: str) -> None:
         await self._connection.execute(sql)
 
 
 class _Somebody(msgspec.Struct, frozen=True):
+    """One of the people.
+
+    Attributes:
+        places: By the id of each workspace they are in, what `rollcall.server.storage.people_copies` keeps of that.
+        invitation_id: Of the invitation that they have not answered.
+    """
+
     user_id: int
     name: str
     email: str
@@ -220,6 +235,8 @@ class _Somebody(msgspec.Struct, frozen=True):
     inactive: bool
     joined: bool
     group: int | None
+    places: dict[int, list[Any]]
+    invitation_id: int | None
 
 
 async def _fill(database: _Table, email: str, token: str, size: int, seed: int) -> Organization:
@@ -231,7 +248,10 @@ async def _fill(database: _Table, email: str, token: str, size: int, seed: int) 
     second = await _next(database, "workspaces")
     first_group = await _next(database, "groups")
     groups = tuple(range(first_group, first_group + -(-size // (3 * _PEOPLE_IN_GROUP))))
-    people = list(_people(await _next(database, "users"), organization_id, size - 1, groups, seed))
+    ids = _Ids(
+        *[itertools.count(await _next(database, table)) for table in ("users", "workspace_users", "invitations")]
+    )
+    people = list(_people(ids, organization_id, (workspace_id, second), size - 1, groups, seed))
     await database.add(
         "users",
         "id, email, email_key, fullname, name_key, token_hash, token_sealed, timezone, accounts_id, registered,"
@@ -249,11 +269,13 @@ async def _fill(database: _Table, email: str, token: str, size: int, seed: int) 
     first_id = await _next(database, "organization_users")
     await database.add(
         "organization_users",
-        "organization_id, id, user_id, role_id, inactive, joined, name_key, email_key, created_at, updated_at",
+        "organization_id, id, user_id, role_id, inactive, joined, name_key, email_key, created_at, updated_at,"
+        "fullname, email, in_workspaces, in_groups, invitation_id",
         (
             (
                 *(organization_id, first_id + n, who.user_id, int(who.role), who.inactive, who.joined),
-                *(name_key(who.name), name_key(who.email), now, now),
+                *(name_key(who.name), name_key(who.email), now, now, who.name, who.email),
+                *(_json(who.places), _json([] if who.group is None else [who.group]), who.invitation_id),
             )
             for n, who in enumerate(people)
         ),
@@ -284,13 +306,25 @@ async def _fill(database: _Table, email: str, token: str, size: int, seed: int) 
         [(organization_id, group, second) for group in groups],
     )
     owner_key = name_key(email.partition("@")[0])
-    await _add_workspace_users(database, organization_id, (owner_id, owner_key), workspace_id, second, people, now)
+    owners_place = (next(ids.places), second, owner_id, int(WorkspaceRole.ADMIN), True, 0, owner_key, False)
+    await _add_workspace_users(database, organization_id, workspace_id, people, owners_place, now)
+    await database.copy(owner_id)
     await _add_invitations(database, organization_id, owner_id, first_id, people, now)
     await _count(database, organization_id)
     return Organization(size, organization_id, owner_id, token, email, workspace_id, second, groups)
 
 
-def _people(first_id: int, organization_id: int, size: int, groups: Sequence[int], seed: int) -> Iterator[_Somebody]:
+class _Ids(NamedTuple):
+    """Numbers that nobody has yet."""
+
+    users: Iterator[int]
+    places: Iterator[int]
+    invitations: Iterator[int]
+
+
+def _people(
+    ids: _Ids, organization_id: int, workspaces: tuple[int, int], size: int, groups: Sequence[int], seed: int
+) -> Iterator[_Somebody]:
     """So many people, in a random order of names."""
     names = itertools.product(_SYLLABLES.split(), _SYLLABLES.split(), _LAST.split())
     last_names = [f"{one}{two}{end}".capitalize() for one, two, end in names]
@@ -303,64 +337,75 @@ def _people(first_id: int, organization_id: int, size: int, groups: Sequence[int
         kind = n % 100
         if n == size // 2:
             name, address, kind = RARE, f"zq.{n}@o{organization_id}.example", 50
+        role = OrganizationRole.ADMIN if kind == 0 else OrganizationRole.MEMBER
+        joined = kind not in (20, 45, 80)
+        group = next(every_group) if kind and n % 3 == 1 else None
+        role_id = int(WorkspaceRole.ADMIN if role.administers else WorkspaceRole.USER)
         yield _Somebody(
-            user_id=first_id + n,
+            user_id=next(ids.users),
             name=name,
             email=address,
-            role=OrganizationRole.ADMIN if kind == 0 else OrganizationRole.MEMBER,
+            role=role,
             inactive=kind in (10, 40, 70),
-            joined=kind not in (20, 45, 80),
-            group=next(every_group) if kind and n % 3 == 1 else None,
+            joined=joined,
+            group=group,
+            places={
+                workspace_id: [next(ids.places), role_id, False, None, None, None, False, False]
+                for workspace_id in (workspaces if role.administers or group is not None else workspaces[:1])
+            },
+            invitation_id=None if joined else next(ids.invitations),
         )
 
 
 async def _add_workspace_users(
     database: _Table,
     organization_id: int,
-    owner: tuple[int, str],
     workspace_id: int,
-    second: int,
     people: Sequence[_Somebody],
+    owners_place: tuple[Any, ...],
     now: int,
 ) -> None:
-    columns = (
-        "organization_id, id, workspace_id, user_id, role_id, direct, group_count, name_key, membership_inactive,"
-        "created_at, updated_at"
-    )
-    ids = itertools.count(await _next(database, "workspace_users"))
+    """Put everybody into their places; into the first workspace, and as admins, people go directly."""
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for who in people:
-            role = int(WorkspaceRole.ADMIN if who.role.administers else WorkspaceRole.USER)
-            rest = (name_key(who.name), who.inactive, now, now)
-            yield (organization_id, next(ids), workspace_id, who.user_id, role, True, 0, *rest)
-            if who.role.administers:
-                yield (organization_id, next(ids), second, who.user_id, role, True, 0, *rest)
-            elif who.group is not None:
-                yield (organization_id, next(ids), second, who.user_id, role, False, 1, *rest)
-        owner_id, owner_key = owner
-        rest = (owner_key, False, now, now)
-        yield (organization_id, next(ids), second, owner_id, int(WorkspaceRole.ADMIN), True, 0, *rest)
+            for where, (place_id, role_id, *_) in who.places.items():
+                direct = where == workspace_id or who.role.administers
+                kind = (place_id, where, who.user_id, role_id, direct, 0 if direct else 1)
+                yield (organization_id, *kind, name_key(who.name), who.inactive, now, now)
+        yield (organization_id, *owners_place, now, now)
 
-    await database.add("workspace_users", columns, rows())
+    await database.add(
+        "workspace_users",
+        "organization_id, id, workspace_id, user_id, role_id, direct, group_count, name_key, membership_inactive,"
+        "created_at, updated_at",
+        rows(),
+    )
 
 
 async def _add_invitations(
     database: _Table, organization_id: int, owner_id: int, first_id: int, people: Sequence[_Somebody], now: int
 ) -> None:
     lasts = 30 * 24 * 60 * 60 * 1_000_000
-    ids = itertools.count(await _next(database, "invitations"))
     await database.add(
         "invitations",
         "organization_id, id, user_id, organization_user_id, email, email_key, sender_id, state, workspaces, groups,"
         "created_at, sent_at, expires_at",
         (
             (
-                *(organization_id, next(ids), who.user_id, first_id + n, who.email, name_key(who.email), owner_id),
+                *(
+                    organization_id,
+                    who.invitation_id,
+                    who.user_id,
+                    first_id + n,
+                    who.email,
+                    name_key(who.email),
+                    owner_id,
+                ),
                 *("pending", "[]", "[]", now, now, now + lasts),
             )
             for n, who in enumerate(people)
-            if not who.joined
+            if who.invitation_id is not None
         ),
     )
 
@@ -384,6 +429,10 @@ async def _count(database: _Table, organization_id: int) -> None:
         WHERE id = {organization_id}
         """  # noqa: S608 - a number of ours
     )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 async def _next(database: _Table, table: str) -> int:
