@@ -1,4 +1,4 @@
-"""Measures what a worker occupies in an hour of everything: whether it grows, and how far.
+"""Measures what a worker occupies under an hour of everything: whether it grows, and how far.
 
 Both databases have organizations of up to a million people, and are asked at the same time, one worker each.
 """
@@ -27,33 +27,31 @@ from bench.serving import files, serving
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HOUR = 3600
 MINUTE = 60
+"""Seconds."""
 
 
 def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="scripts/bench endurance", description=__doc__)
-    parser.add_argument("--seconds", type=int, default=HOUR, help="how long; of an hour alone the results are kept")
+    parser.add_argument("--minutes", type=int, default=60, help="how long, unless an hour")
     options = parser.parse_args()
     # Whoever ends it early must not find servers running.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    name = "endurance" if options.seconds == HOUR else "endurance-quick"
-    measure(options.seconds, tuple(SIZES), name)
+    measure(options.minutes * MINUTE, tuple(SIZES))
     return 0
 
 
-def measure(seconds: int, sizes: Sequence[int], name: str, directory: Path = DIRECTORY) -> Results:
+def measure(seconds: int, sizes: Sequence[int], directory: Path = DIRECTORY) -> Results:
     """Measure, and write the results.
 
     Args:
         seconds: Of load.
         sizes: How many people the organizations have.
-        name: Of the file that is written.
         directory: Where it is written.
     """
     started = time.monotonic()
-    results = begin(0, quick=seconds < HOUR)
+    results = begin(0, quick=False)
     with (
         tempfile.TemporaryDirectory(prefix="rollcall-bench-") as home,
         ThreadPoolExecutor() as threads,
@@ -75,8 +73,9 @@ def measure(seconds: int, sizes: Sequence[int], name: str, directory: Path = DIR
             megabytes = future.result()
             print(f"{database}, MB minute by minute: {' '.join(f'{each:.0f}' for each in megabytes)}")
             results.memory |= {f"{database}_most": max(megabytes), f"{database}_at_the_end": megabytes[-1]}
+    results.load = seconds
     results.seconds = round(time.monotonic() - started, 1)
-    write(results, directory / f"{name}.json")
+    write(results, directory / "endurance.json")
     print(table.text([table.COLUMNS, *table.rows(ENDURANCE, results, last_committed("endurance"))]))
     return results
 

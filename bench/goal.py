@@ -92,9 +92,9 @@ SERVER: Sequence[Goal] = (
 """What `scripts/bench server` measures."""
 
 ENDURANCE: Sequence[Goal] = tuple(
-    Goal("memory", f"{database}_{when}", f"{product}: MB of one worker in an hour, {words}", 120, at_most=True)
+    Goal("memory", f"{database}_{when}", f"{product}: MB of one worker, {words}", 120, at_most=True)
     for database, product in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
-    for when, words in (("most", "at the most"), ("at_the_end", "at its end"))
+    for when, words in (("most", "the most in a long load"), ("at_the_end", "at the end of it"))
 )
 """What `scripts/bench endurance` measures."""
 

@@ -50,7 +50,8 @@ organization of 1,000 people beside the largest is compared with one in a databa
 ## Memory
 
 What one worker occupies (RSS, in 10^6 bytes) after a minute of pages all over these organizations, filters, log-ins and
-changes. `scripts/bench endurance` goes on for an hour, on both databases at once, and looks each minute.
+changes. `scripts/bench endurance` goes on for an hour, or for `--minutes`, on both databases at once, and looks each
+minute; the last went on for {minutes} minutes.
 
 {memory}
 
@@ -89,7 +90,7 @@ The server: {machine}
 
 The clients: {machine_of_clients}
 
-The hour: {machine_of_endurance}
+The long load: {machine_of_endurance}
 """
 
 
@@ -108,6 +109,7 @@ def document() -> str:
         clients=_table("ratios", of_clients, CLIENTS),
         machine_of_clients=_machine(of_clients),
         machine_of_endurance=_machine(of_endurance),
+        minutes=round(of_endurance.load / 60),
     )
 
 

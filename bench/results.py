@@ -40,6 +40,7 @@ class Results(msgspec.Struct):
     Attributes:
         taken: When it began, UTC.
         seconds: How long it took.
+        load: For how many seconds a worker was asked for everything, where that was the point.
         missing: What could not be measured, and why.
         ratios: Time, or memory, as a multiple of what it is held against.
         rates: Requests per second behind each share, and those that it is a share of.
@@ -51,6 +52,7 @@ class Results(msgspec.Struct):
     machine: Machine
     versions: dict[str, str]
     seconds: float = 0
+    load: float = 0
     shares: dict[str, float] = {}
     growth: dict[str, float] = {}
     memory: dict[str, float] = {}

@@ -79,6 +79,18 @@ def test_what_was_counted_is_known_until_the_organization_changes() -> None:
     assert counts.find(msgspec.structs.replace(people, workspace_id=1), viewer) is None
 
 
+def test_only_so_many_lists_are_remembered() -> None:
+    viewer = Viewer(user_id=2, organization_id=1, revision=7, epoch="e")
+    counts = Counts()
+    for organization_id in range(1000):
+        counts.keep(People(organization_id, WHOLE_ORGANIZATION, OF_ORGANIZATION), viewer, Counted([1], 7))
+
+    known = [n for n in range(1000) if counts.find(People(n, WHOLE_ORGANIZATION, OF_ORGANIZATION), viewer)]
+
+    assert known == list(range(1000 - len(known), 1000))
+    assert 100 < len(known) < 500
+
+
 @pytest.mark.anyio
 async def test_a_page_that_is_newer_than_what_is_remembered_is_read_again(world: World) -> None:
     owner = await world.person("owner")

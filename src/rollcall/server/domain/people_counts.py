@@ -44,7 +44,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class Counts:
-    """What one process remembers of lists: of those that were asked for last.
+    """What one process remembers of lists: of those that were counted last.
 
     Who reads by it must see, by the revision, that it is still so.
     """
@@ -59,7 +59,8 @@ class Counts:
 
     def keep(self, people: People, viewer: Viewer, counted: Counted) -> None:
         """Remember what was counted."""
+        # Long reads run on threads of their own: none of these steps fails if another is in between.
+        self._known.pop((people, viewer.epoch), None)
         self._known[people, viewer.epoch] = counted
-        self._known.move_to_end((people, viewer.epoch))
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
