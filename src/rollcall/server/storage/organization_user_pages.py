@@ -13,7 +13,7 @@ from rollcall.server.storage.people_pages import DIRECTIONS, People, Source, Sta
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
-FEW = 64
+FEW = 32
 """A page is read with so many names of an organization: nearly always all that it has."""
 
 
@@ -131,35 +131,41 @@ _ELSEWHERE = """
 """
 
 
-def _names(*, workspaces: str = "", groups: str = "", ways: str = "", limit: str = "") -> str:
-    return f"""
-        (SELECT o.revision FROM organizations o WHERE o.id = :organization_id),
-        (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name, n.default_currency)), '[]') FROM (
-          SELECT w.id, w.name, w.default_currency FROM workspaces w
-          WHERE w.organization_id = :organization_id {workspaces} ORDER BY w.name_key, w.id {limit}) n),
-        (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name)), '[]') FROM (
-          SELECT g.id, g.name FROM groups g
-          WHERE g.organization_id = :organization_id {groups} ORDER BY g.name_key, g.id {limit}) n),
-        (SELECT COALESCE({{list}}({{tuple}}(n.group_id, n.workspace_id)), '[]') FROM (
-          SELECT gw.group_id, gw.workspace_id FROM group_workspaces gw
-          WHERE gw.organization_id = :organization_id {ways} {limit}) n)
-    """
+_REVISION = "(SELECT o.revision FROM organizations o WHERE o.id = :organization_id)"
+_FIRST_NAMES = f"""
+    {_REVISION},
+    (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name, n.default_currency)), '[]') FROM (
+      SELECT w.id, w.name, w.default_currency FROM workspaces w
+      WHERE w.organization_id = :organization_id ORDER BY w.name_key, w.id LIMIT {FEW}) n),
+    (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name)), '[]') FROM (
+      SELECT g.id, g.name FROM groups g
+      WHERE g.organization_id = :organization_id ORDER BY g.name_key, g.id LIMIT {FEW}) n),
+    (SELECT COALESCE({{list}}({{tuple}}(n.group_id, n.workspace_id)), '[]') FROM (
+      SELECT gw.group_id, gw.workspace_id FROM group_workspaces gw
+      WHERE gw.organization_id = :organization_id LIMIT {FEW}) n)
+"""
 
-
+# CROSS JOIN tells SQLite where to begin: with those that are asked for, who are few.
 NAMES = translated(
-    "SELECT "
-    + _names(
-        workspaces="AND w.id IN {ids:workspaces}",
-        groups="AND g.id IN {ids:groups}",
-        ways="AND gw.group_id IN {ids:groups} AND gw.workspace_id IN {ids:workspaces}",
-    ),
+    f"""
+    SELECT {_REVISION},
+      (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name, n.default_currency)), '[]') FROM (
+        SELECT w.id, w.name, w.default_currency FROM {{ids:workspaces}} i CROSS JOIN workspaces w
+        WHERE w.organization_id = :organization_id AND w.id = i.value ORDER BY w.name_key, w.id) n),
+      (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name)), '[]') FROM (
+        SELECT g.id, g.name FROM {{ids:groups}} i CROSS JOIN groups g
+        WHERE g.organization_id = :organization_id AND g.id = i.value ORDER BY g.name_key, g.id) n),
+      (SELECT COALESCE({{list}}({{tuple}}(gw.group_id, gw.workspace_id)), '[]')
+        FROM {{ids:groups}} i CROSS JOIN {{ids:workspaces}} j CROSS JOIN group_workspaces gw
+        WHERE gw.organization_id = :organization_id AND gw.group_id = i.value AND gw.workspace_id = j.value)
+    """,
     NamesRow,
 )
 """What some workspaces and groups are called."""
 
 # SQLite keeps the order of the left side of a CROSS JOIN. To sort anew would take a third of the time.
 _PAGE = f"""
-    SELECT {_names(limit=f"LIMIT {FEW}")}, [total],
+    SELECT {_FIRST_NAMES}, [total],
       COALESCE({{list}}({{tuple}}(p.id, p.user_id, p.fullname, p.email, p.role_id, p.joined, p.inactive, p.elsewhere,
         p.invitation_id, p.created_at, p.updated_at)), '[]'),
       '[' || COALESCE({{joined}}(p.in_workspaces, ','), '') || ']',

@@ -1,6 +1,6 @@
 """How many people stand where in a list: each list is cut into blocks whose people are counted by what they are.
 
-Triggers keep the blocks (revision 0003): each holds 2,048 people at most, and is cut in two
+Triggers keep the blocks (revision 0003): each holds 4,096 people at most, and is cut in two
 beyond that.
 """
 
@@ -12,7 +12,7 @@ from rollcall.server.storage.dialect import translated
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
 
-LONGEST = 2048
+LONGEST = 4096
 HALF = LONGEST // 2
 
 WHOLE_ORGANIZATION = 0
