@@ -6,7 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bench import table
-from bench.goal import CLIENTS, ENDURANCE, SERVER, SIZES
+from bench.goal import CLIENTS, SERVER, SIZES
 from bench.results import DIRECTORY, Results, read
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ organization of 1,000 people beside the largest is compared with one in a databa
 
 What one worker occupies (RSS, in 10^6 bytes) after a minute of pages all over these organizations, filters, log-ins and
 changes. `scripts/bench endurance` goes on for an hour, or for `--minutes`, on both databases at once, and looks each
-minute; the last went on for {minutes} minutes.
+minute.
 
 {memory}
 
@@ -89,8 +89,6 @@ server by heart sends them. Packages load what is used of them when it is used, 
 The server: {machine}
 
 The clients: {machine_of_clients}
-
-The long load: {machine_of_endurance}
 """
 
 
@@ -98,28 +96,21 @@ def document() -> str:
     """The page."""
     results = read((DIRECTORY / "server.json").read_bytes())
     of_clients = read((DIRECTORY / "clients.json").read_bytes())
-    of_endurance = read((DIRECTORY / "endurance.json").read_bytes())
     return _PAGE.format(
         shares=_table("shares", results),
         spread=_spread(results),
         growth=_growth(results),
         filters=_table("growth", results),
-        memory=markdown(_COLUMNS, [*_cells("memory", results, SERVER), *_cells("memory", of_endurance, ENDURANCE)]),
+        memory=_table("memory", results),
         machine=_machine(results),
         clients=_table("ratios", of_clients, CLIENTS),
         machine_of_clients=_machine(of_clients),
-        machine_of_endurance=_machine(of_endurance),
-        minutes=round(of_endurance.load / 60),
     )
 
 
 def _table(section: str, results: Results, of: Sequence[Goal] = SERVER) -> str:
-    return markdown(_COLUMNS, _cells(section, results, of))
-
-
-def _cells(section: str, results: Results, of: Sequence[Goal]) -> list[tuple[str, ...]]:
     goals = [goal for goal in of if goal.section == section and not goal.series]
-    return [row[: len(_COLUMNS)] for row in table.rows(goals, results)]
+    return markdown(_COLUMNS, [row[: len(_COLUMNS)] for row in table.rows(goals, results)])
 
 
 def _growth(results: Results) -> str:
