@@ -74,17 +74,12 @@ class Names:
     """
 
     def __init__(self, row: NamesRow) -> None:
-        workspaces, groups, ways = (
-            _workspaces.decode(row.workspaces),
-            _groups.decode(row.groups),
-            _ways.decode(row.ways),
-        )
         self.revision = row.revision
-        self.workspaces = {workspace.id: workspace for workspace in workspaces}
+        self.workspaces = {workspace.id: workspace for workspace in _workspaces.decode(row.workspaces)}
         groups = _groups.decode(row.groups)
         self.groups = {group_id: ModelsGroupDict(group_id=group_id, name=name) for group_id, name in groups}
-        self.ways = set(ways)
-        self.are_all = max(len(workspaces), len(groups), len(ways)) < FEW
+        self.ways = _ways.decode(row.ways)
+        self.are_all = max(len(self.workspaces), len(self.groups), len(self.ways)) < FEW
 
 
 class Description(Generic[U]):
@@ -132,7 +127,7 @@ class Description(Generic[U]):
                 self._describe_place(person, workspace_id, places[workspace_id], group_ids)
                 for workspace_id in (sorted(places, key=self._rank.__getitem__) if len(places) > 1 else places)
             ],
-            groups=self._groups_of(group_ids) if group_ids else [],
+            groups=self._groups_of(group_ids),
             created_at=timestamp.precise(person.created_at),
             updated_at=timestamp.precise(person.updated_at),
             two_factor_enabled=False,

@@ -1,7 +1,6 @@
 """How many people stand where in a list: each list is cut into blocks whose people are counted by what they are.
 
-Triggers keep the blocks (revision 0003): each holds 4,096 people at most, and is cut in two
-beyond that.
+Triggers keep the blocks (revision 0003): each holds 4,096 people at most, and is cut in two beyond that.
 """
 
 from __future__ import annotations
