@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import signal
 import socket
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -207,3 +208,42 @@ def test_who_cannot_start_a_single_worker_says_so(capfd: pytest.CaptureFixture[s
     with Workers(listen("127.0.0.1", 0, 2), fail_to_start) as workers:
         assert not workers.run()
     assert "there is something wrong with this machine" in capfd.readouterr().err
+
+
+class Brief:
+    """Work that is over once it is ready.
+
+    Args:
+        starts: The last of so many comes with the signal to stop.
+    """
+
+    def __init__(self, starts: int) -> None:
+        self.starts = starts
+
+    def __call__(self, _: socket.socket, supervisor: Connection) -> None:
+        with suppress(BrokenPipeError):
+            supervisor.send("ready")
+
+    def __getstate__(self) -> dict[str, object]:
+        """Wait for the workers before: each is given this when it starts.
+
+        So the supervisor hears at once what they have said, and that they have ended.
+        """
+        for before in multiprocessing.active_children():
+            before.join()
+        self.starts -= 1
+        if self.starts == 0:
+            signal.raise_signal(signal.SIGTERM)
+        return vars(self)
+
+
+def test_a_worker_that_dies_once_it_is_ready_is_replaced(caplog: pytest.LogCaptureFixture) -> None:
+    with Workers(listen("127.0.0.1", 0, 2), Brief(starts=3)) as workers:
+        assert workers.run()
+    assert "has ended with status 0, another takes its place" in caplog.text
+
+
+def test_a_worker_may_be_ready_and_die_as_the_signal_to_stop_comes(caplog: pytest.LogCaptureFixture) -> None:
+    with Workers(listen("127.0.0.1", 0, 2), Brief(starts=2)) as workers:
+        assert workers.run()
+    assert caplog.records == []

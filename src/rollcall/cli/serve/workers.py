@@ -158,6 +158,8 @@ class Workers:
 
     def _greet(self, worker: _Worker) -> None:
         """A worker says that it is ready, or that it will never be."""
+        if worker.connection.closed:  # it was told to end, or has ended, in what came at the same moment
+            return
         try:
             worker.connection.recv()
         except EOFError:
@@ -178,6 +180,7 @@ class Workers:
     def _bury(self, worker: _Worker) -> None:
         """A worker has ended."""
         worker.process.join()
+        self._greet(worker)  # its end may be heard of before what it said last
         worker.connection.close()
         self._workers.remove(worker)
         if worker.retired or self._stopping_since is not None:
