@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
 import socket
 import sqlite3
@@ -33,6 +34,8 @@ ENOUGH = 300
 """Requests between two events, so that each meets a busy server."""
 MOMENT = 0.01
 MEMORY = 120 * 2**20
+PATIENCE = 30
+"""Seconds after which a worker that should have been started will not be."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -247,3 +250,37 @@ def test_a_worker_may_be_ready_and_die_as_the_signal_to_stop_comes(caplog: pytes
     with Workers(listen("127.0.0.1", 0, 2), Brief(starts=2)) as workers:
         assert workers.run()
     assert caplog.records == []
+
+
+class Relay:
+    """Work of three: the second takes over from the first and dies, and the first goes on until there is a third."""
+
+    def __init__(self) -> None:
+        self.starts = 0
+        self.third = multiprocessing.get_context("spawn").Event()
+
+    def __call__(self, _: socket.socket, supervisor: Connection) -> None:
+        with suppress(BrokenPipeError):
+            supervisor.send("ready")
+        if self.starts == 1:
+            with suppress(EOFError):
+                supervisor.recv()
+            if not self.third.wait(PATIENCE):
+                os.kill(os.getppid(), signal.SIGTERM)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Count the workers: each is given this when it starts."""
+        self.starts += 1
+        if self.starts == 1:
+            signal.raise_signal(signal.SIGHUP)
+        if self.starts == 3:
+            self.third.set()
+            signal.raise_signal(signal.SIGTERM)
+        return vars(self)
+
+
+def test_a_new_worker_that_dies_is_replaced_while_the_old_one_still_answers() -> None:
+    relay = Relay()
+    with Workers(listen("127.0.0.1", 0), relay) as workers:
+        assert workers.run()
+    assert relay.starts == 3

@@ -194,7 +194,7 @@ class Workers:
         elif not self._once_ready:
             self._failed = True
             self._stop()
-        elif not any(other.place == worker.place for other in self._workers):
+        elif not any(other.place == worker.place and not other.retired for other in self._workers):
             log.error("%s, another takes its place", how)
             self._due[worker.place] = time.monotonic() + (0 if worker.ready else _PAUSE)
 
