@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rollcall.server.domain.people_counts import Counted, Counts, People
+from rollcall.server.domain.people_counts import Counted, Counts, Selection
 from rollcall.server.domain.people_lists import NEAR, Found, Stretch, find, first_stretch, stretch
 from rollcall.server.domain.work import Viewer, Work
 from rollcall.server.storage import Statement
@@ -67,25 +67,25 @@ class Seen(msgspec.Struct):
 
 
 def test_what_was_counted_is_known_until_the_organization_changes() -> None:
-    people = People(1, WHOLE_ORGANIZATION, OF_ORGANIZATION)
+    selection = Selection(1, WHOLE_ORGANIZATION, OF_ORGANIZATION)
     viewer = Viewer(user_id=2, organization_id=1, revision=7, epoch="e")
     other = msgspec.structs.replace(viewer, epoch="f")
     counts = Counts()
-    counts.keep(people, viewer, Counted([3, 4], 7))
+    counts.keep(selection, viewer, Counted([3, 4], 7))
 
-    assert counts.find(people, viewer) == Counted([3, 4], 7)
-    assert counts.find(people, msgspec.structs.replace(viewer, revision=8)) is None
-    assert counts.find(people, other) is None
-    assert counts.find(msgspec.structs.replace(people, workspace_id=1), viewer) is None
+    assert counts.find(selection, viewer) == Counted([3, 4], 7)
+    assert counts.find(selection, msgspec.structs.replace(viewer, revision=8)) is None
+    assert counts.find(selection, other) is None
+    assert counts.find(msgspec.structs.replace(selection, workspace_id=1), viewer) is None
 
 
 def test_only_so_many_lists_are_remembered() -> None:
     viewer = Viewer(user_id=2, organization_id=1, revision=7, epoch="e")
     counts = Counts()
     for organization_id in range(1000):
-        counts.keep(People(organization_id, WHOLE_ORGANIZATION, OF_ORGANIZATION), viewer, Counted([1], 7))
+        counts.keep(Selection(organization_id, WHOLE_ORGANIZATION, OF_ORGANIZATION), viewer, Counted([1], 7))
 
-    known = [n for n in range(1000) if counts.find(People(n, WHOLE_ORGANIZATION, OF_ORGANIZATION), viewer)]
+    known = [n for n in range(1000) if counts.find(Selection(n, WHOLE_ORGANIZATION, OF_ORGANIZATION), viewer)]
 
     assert known == list(range(1000 - len(known), 1000))
     assert 100 < len(known) < 500
@@ -94,21 +94,21 @@ def test_only_so_many_lists_are_remembered() -> None:
 @pytest.mark.anyio
 async def test_a_page_that_is_newer_than_what_is_remembered_is_read_again(world: World) -> None:
     owner = await world.person("owner")
-    people = People(owner.organization_id, WHOLE_ORGANIZATION, OF_ORGANIZATION)
+    selection = Selection(owner.organization_id, WHOLE_ORGANIZATION, OF_ORGANIZATION)
     read: list[Stretch] = []
 
     async def list_people(transaction: Transaction) -> Found[Seen]:
         now = await transaction.one(REVISION, organization_id=owner.organization_id)
         assert now is not None
         viewer = Viewer(user_id=owner.id, organization_id=owner.organization_id, revision=now.id - 1, epoch="e")
-        world.server.service.counts.keep(people, viewer, Counted([5000], now.id - 1))
+        world.server.service.counts.keep(selection, viewer, Counted([5000], now.id - 1))
 
         async def see(asked: Stretch) -> Seen:
             read.append(asked)
             return Seen(now.id, asked)
 
         work = Work(transaction, world.server.service, viewer, 0)
-        return await find(work, people, 2000, 50, see, descending=False)
+        return await find(work, selection, 2000, 50, see, descending=False)
 
     found = await world.server.storage.read(list_people)
 

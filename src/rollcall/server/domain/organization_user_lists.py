@@ -10,7 +10,7 @@ from rollcall.contract.name import name_key
 from rollcall.contract.wire import encode
 from rollcall.server.domain.organization_user_description import Description, Names, OnPage
 from rollcall.server.domain.paging import Page, rows_before
-from rollcall.server.domain.people_counts import People
+from rollcall.server.domain.people_counts import Selection
 from rollcall.server.domain.people_lists import NEAR, Found, Stretch, find, first_stretch
 from rollcall.server.domain.reach import check_workspaces
 from rollcall.server.storage import organization_user_pages as rows
@@ -85,8 +85,8 @@ async def _find(work: Work, organization_id: int, query: OrganizationUsersQuery)
     if standings == OF_ORGANIZATION and before <= NEAR:
         page = await read(first_stretch(before, query.per_page, descending=descending))
         return Found(page, page.total, turned=False)
-    people = People(organization_id, WHOLE_ORGANIZATION, standings)
-    return await find(work, people, before, query.per_page, read, descending=descending)
+    selection = Selection(organization_id, WHOLE_ORGANIZATION, standings)
+    return await find(work, selection, before, query.per_page, read, descending=descending)
 
 
 def _standings(query: OrganizationUsersQuery) -> frozenset[int]:

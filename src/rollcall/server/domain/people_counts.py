@@ -14,7 +14,7 @@ _REMEMBERED = 256
 """Lists. Of the longest, of a million people, a few kilobytes are remembered."""
 
 
-class People(msgspec.Struct, frozen=True):
+class Selection(msgspec.Struct, frozen=True):
     """Some people of a list.
 
     Attributes:
@@ -50,17 +50,17 @@ class Counts:
     """
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[People, str | None], Counted] = OrderedDict()
+        self._known: OrderedDict[tuple[Selection, str | None], Counted] = OrderedDict()
 
-    def find(self, people: People, viewer: Viewer) -> Counted | None:
+    def find(self, selection: Selection, viewer: Viewer) -> Counted | None:
         """What was counted when the organization was as the viewer has seen it; None where that was not done."""
-        counted = self._known.get((people, viewer.epoch))
+        counted = self._known.get((selection, viewer.epoch))
         return counted if counted is not None and counted.revision == viewer.revision else None
 
-    def keep(self, people: People, viewer: Viewer, counted: Counted) -> None:
+    def keep(self, selection: Selection, viewer: Viewer, counted: Counted) -> None:
         """Remember what was counted."""
         # Long reads run on threads of their own: none of these steps fails if another is in between.
-        self._known.pop((people, viewer.epoch), None)
-        self._known[people, viewer.epoch] = counted
+        self._known.pop((selection, viewer.epoch), None)
+        self._known[selection, viewer.epoch] = counted
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)

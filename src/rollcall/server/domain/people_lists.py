@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import msgspec
 
-from rollcall.server.domain.people_counts import Counted, People
+from rollcall.server.domain.people_counts import Counted, Selection
 from rollcall.server.storage import people_blocks as rows
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def stretch(sizes: Sequence[int], before: int, rows: int, *, descending: bool) -
 
 async def find(
     work: Work,
-    people: People,
+    selection: Selection,
     before: int,
     limit: int,
     read: Callable[[Stretch], Awaitable[P]],
@@ -121,27 +121,27 @@ async def find(
 
     Args:
         work: The request.
-        people: Whom of which list.
+        selection: Whom of which list.
         before: How many people come before the page.
         limit: How many people fit on it.
         read: Reads a stretch.
         descending: Whether the list is read from its end.
     """
-    counted = work.service.counts.find(people, work.viewer) or await _count(work, people)
+    counted = work.service.counts.find(selection, work.viewer) or await _count(work, selection)
     while True:
         asked = stretch(counted.sizes, before, limit, descending=descending)
         page = await read(asked)
         # What is remembered may be older; and on PostgreSQL somebody may write between two statements.
         if page.revision == counted.revision:
             return Found(page, counted.total, asked.turned)
-        counted = await _count(work, people)
+        counted = await _count(work, selection)
 
 
-async def _count(work: Work, people: People) -> Counted:
+async def _count(work: Work, selection: Selection) -> Counted:
     found = await work.transaction.one(
-        rows.sizes(people.standings), organization_id=people.organization_id, workspace_id=people.workspace_id
+        rows.sizes(selection.standings), organization_id=selection.organization_id, workspace_id=selection.workspace_id
     )
     assert found is not None  # noqa: S101 - the viewer has been found in this organization
     counted = Counted(msgspec.json.decode(found.sizes, type=list[int]), found.revision)
-    work.service.counts.keep(people, work.viewer, counted)
+    work.service.counts.keep(selection, work.viewer, counted)
     return counted

@@ -20,7 +20,7 @@ from rollcall.contract.reason import Reason
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.contract.wire import number
 from rollcall.server.domain.paging import Page, rows_before
-from rollcall.server.domain.people_counts import People
+from rollcall.server.domain.people_counts import Selection
 from rollcall.server.domain.people_lists import NEAR, Found, find, first_stretch
 from rollcall.server.domain.reach import organization_of_workspace
 from rollcall.server.storage import workspace_user_pages as rows
@@ -142,8 +142,8 @@ async def _find(
     if standings == OF_WORKSPACE and before <= NEAR:
         page = await read(first_stretch(before, query.per_page, descending=False))
         return Found(page, page.total, turned=False)
-    people = People(**where, standings=standings)
-    return await find(work, people, before, query.per_page, read, descending=False)
+    selection = Selection(**where, standings=standings)
+    return await find(work, selection, before, query.per_page, read, descending=False)
 
 
 async def _read(work: Work, where: dict[str, int], standings: frozenset[int], asked: Stretch) -> PageRow:
