@@ -13,7 +13,8 @@ from rollcall.contract.models.organization_user import ModelsGroupDict, ModelsOr
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.contract.wire import number
 from rollcall.server.domain.corrections import may_change_address
-from rollcall.server.storage.organization_user_pages import FEW, Person, Place, Workspace
+from rollcall.server.storage.organization_user_pages import FEW, Person, Workspace
+from rollcall.server.storage.people_copies import Place
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

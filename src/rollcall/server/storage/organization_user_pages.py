@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -69,23 +69,6 @@ class Person(msgspec.Struct, array_like=True, gc=False):
     invitation_id: int | None
     created_at: int
     updated_at: int
-
-
-class Place(NamedTuple):
-    """What somebody is in one workspace, as `people_copies` keeps it.
-
-    Attributes:
-        id: Of the workspace user.
-    """
-
-    id: int
-    role_id: int
-    inactive: bool
-    rate: float | None
-    labor_cost: float | None
-    working_hours_in_minutes: int | None
-    view_edit_billable_rates: bool
-    view_edit_labor_costs: bool
 
 
 class Workspace(msgspec.Struct, array_like=True, gc=False):

@@ -8,21 +8,34 @@ that is not answered. Names of workspaces and groups are not copied: everybody m
 from __future__ import annotations
 
 from types import NoneType
+from typing import NamedTuple
 
 from rollcall.server.storage.dialect import translated
 from rollcall.server.storage.statement import Statement
 
-PLACE = (
-    *("id", "role_id", "inactive", "rate", "labor_cost", "working_hours_in_minutes"),
-    *("view_edit_billable_rates", "view_edit_labor_costs"),
-)
-"""What is copied of a row of `workspace_users`, in this order, under the id of the workspace."""
+
+class Place(NamedTuple):
+    """What is copied of a row of `workspace_users`, in this order, under the id of the workspace.
+
+    Attributes:
+        id: Of the workspace user.
+    """
+
+    id: int
+    role_id: int
+    inactive: bool
+    rate: float | None
+    labor_cost: float | None
+    working_hours_in_minutes: int | None
+    view_edit_billable_rates: bool
+    view_edit_labor_costs: bool
+
 
 # The sum keeps PostgreSQL from reading all invitations of an organization backwards, to meet the newest of somebody.
 _COPIES = {
     "in_workspaces": f"""
         (SELECT COALESCE(CAST({{object}}(CAST(w.workspace_id AS TEXT),
-            {{tuple}}({", ".join(f"w.{column}" for column in PLACE)})) AS TEXT), '{{{{}}}}')
+            {{tuple}}({", ".join(f"w.{column}" for column in Place._fields)})) AS TEXT), '{{{{}}}}')
          FROM (SELECT * FROM workspace_users u
                WHERE u.organization_id = [row].organization_id AND u.user_id = [row].user_id ORDER BY u.id) w)
     """,

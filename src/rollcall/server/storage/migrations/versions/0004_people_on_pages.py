@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from alembic import op
 
 from rollcall.server.storage.migrations.dialect import execute
-from rollcall.server.storage.people_copies import PLACE, all_copied, copied
+from rollcall.server.storage.people_copies import Place, all_copied, copied
 
 revision = "0004"
 down_revision = "0003"
@@ -35,7 +35,7 @@ def upgrade() -> None:
 
 def _changes() -> dict[str, str]:
     """For each table whose rows change, when something changes that is copied."""
-    old, new = (", ".join(f"{row}.{column}" for column in PLACE) for row in ("OLD", "NEW"))
+    old, new = (", ".join(f"{row}.{column}" for column in Place._fields) for row in ("OLD", "NEW"))
     return {
         "workspace_users": f"({old}) IS DISTINCT FROM ({new})",
         "invitations": "(OLD.settled_at IS NULL) <> (NEW.settled_at IS NULL)",
