@@ -17,6 +17,7 @@ from typing import Any, Self
 import pytest
 from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.websockets import auto
 
 from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.operations import OPERATIONS
@@ -364,6 +365,22 @@ async def test_another_uvicorn_answers_as_it_always_did(
     async with serving(application) as served:
         assert (await served.exchange(LAST)).startswith(b"HTTP/1.1 200 OK\r\n")
     assert offered == [False]
+
+
+async def test_who_asks_for_a_websocket_is_answered_as_anybody_else(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # As where a library for WebSockets is installed: uvicorn would answer with it.
+    monkeypatch.setattr(auto, "AutoWebSocketsProtocol", asyncio.Protocol)
+    asking = (
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    async with serving(answering(ok())) as served:
+        told = await served.exchange(asking)
+    assert told.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert told.endswith(b'{"id":1}')
+    assert {record.levelname for record in caplog.records} <= {"WARNING"}
 
 
 async def test_who_logs_each_access_finds_each(caplog: pytest.LogCaptureFixture) -> None:
