@@ -3,13 +3,17 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from types import NoneType
+from typing import Any
 
 import msgspec
 import pytest
 
+from rollcall.cli.serve.worker import new_event_loop as new_server_loop
 from rollcall.coroutine import complete
 from rollcall.server.storage import Statement, StorageError, Transaction, Unavailable
 from rollcall.server.storage.row import IdRow
@@ -64,6 +68,12 @@ async def put(storage: SQLiteStorage, name: str) -> int:
 
 async def names(storage: SQLiteStorage) -> list[str]:
     return [row.name for row in await storage.read(lambda transaction: transaction.all(NAMES))]
+
+
+def put_elsewhere(path: Path, name: str) -> None:
+    """As another process would."""
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("INSERT INTO meta (name, value) VALUES (?, '')", (name,))
 
 
 async def break_commit(transaction: Transaction) -> None:
@@ -182,10 +192,10 @@ async def test_closing_finishes_what_is_queued_and_leaves_one_file(storage: SQLi
     await gate.reached()
     writes = [asyncio.create_task(put(storage, name)) for name in "ab"]
     await asyncio.sleep(0)
-    closing = asyncio.create_task(storage.close())
+    end = asyncio.create_task(storage.close())
     await asyncio.sleep(0)
     gate.open()
-    await closing
+    await end
 
     assert await asyncio.gather(first, *writes) == [None, 1, 1]
     assert [file.name for file in path.parent.iterdir()] == ["rollcall.db"]
@@ -250,17 +260,88 @@ async def test_what_interrupts_a_long_read_is_told_from_other_trouble(storage: S
         await storage.read(work)
 
 
-async def test_a_read_sees_one_snapshot(storage: SQLiteStorage, path: Path) -> None:
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_a_read_sees_one_snapshot(storage: SQLiteStorage, path: Path, *, elsewhere: bool) -> None:
     async def twice(transaction: Transaction) -> tuple[int, int]:
         before = len(await transaction.all(NAMES))
-        other = sqlite3.connect(path)
-        with other:
-            other.execute("INSERT INTO meta (name, value) VALUES ('new', '')")
-        other.close()
+        put_elsewhere(path, "new")
         return before, len(await transaction.all(NAMES))
 
-    assert await storage.read(twice) == (0, 0)
-    assert await names(storage) == ["new"]
+    seen = asyncio.to_thread(lambda: complete(storage.read(twice))) if elsewhere else storage.read(twice)
+    assert await seen == (0, 0)
+    assert await asyncio.to_thread(lambda: complete(names(storage))) == ["new"]
+
+
+async def test_what_is_read_in_one_turn_of_an_event_loop_is_one_snapshot(storage: SQLiteStorage, path: Path) -> None:
+    before = await names(storage)
+    put_elsewhere(path, "new")
+    within = await names(storage)
+    await asyncio.sleep(0)
+
+    assert (before, within, await names(storage)) == ([], [], ["new"])
+
+
+@pytest.mark.parametrize("new_event_loop", [asyncio.new_event_loop, new_server_loop])
+def test_nobody_is_answered_from_a_state_that_had_passed_when_they_asked(
+    new_event_loop: Callable[[], asyncio.AbstractEventLoop], path: Path
+) -> None:
+    """Those who were in the queue before a turn's first read had asked before it; whoever comes after sees more."""
+
+    async def ask_in_turn() -> list[list[str]]:
+        storage = SQLiteStorage(path, patience=0.05)
+        earlier = asyncio.create_task(names(storage))
+
+        async def ask_then_others() -> list[str]:
+            seen = await names(storage)
+            later.extend(asyncio.create_task(names(storage)) for _ in range(2))
+            put_elsewhere(path, "new")
+            return seen
+
+        later: list[asyncio.Task[list[str]]] = []
+        first = asyncio.create_task(ask_then_others())
+        waiting = asyncio.create_task(names(storage))
+        seen = [await earlier, await first, await waiting]
+        seen += [await task for task in later]
+        await storage.close()
+        return seen
+
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        assert runner.run(ask_in_turn()) == [[], [], [], ["new"], ["new"]]
+
+
+def test_an_event_loop_that_ends_within_a_turn_leaves_no_snapshot(path: Path) -> None:
+    storage = SQLiteStorage(path, patience=0.05)
+    with asyncio.Runner() as one, asyncio.Runner() as another:
+        seen = [one.run(names(storage))]
+        put_elsewhere(path, "a")
+        seen.append(another.run(names(storage)))
+        put_elsewhere(path, "b")
+        seen.append(complete(names(storage)))
+        put_elsewhere(path, "c")
+        seen += [another.run(names(storage)), one.run(names(storage))]
+    asyncio.run(storage.close())
+
+    assert seen == [[], ["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c"]]
+
+
+async def test_closing_in_the_turn_of_a_read_is_quiet(storage: SQLiteStorage) -> None:
+    class AtOnce(ThreadPoolExecutor):
+        """Done before the loop's turn is over, as the fastest thread might."""
+
+        def submit(self, fn: Any, /, *given: Any, **named: Any) -> Future[Any]:
+            done: Future[Any] = Future()
+            done.set_result(fn(*given, **named))
+            return done
+
+    complaints: list[object] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: complaints.append(context))
+    loop.set_default_executor(AtOnce())
+    await names(storage)
+    await storage.close()
+    await asyncio.sleep(0)
+
+    assert complaints == []
 
 
 async def test_a_read_cannot_write(storage: SQLiteStorage) -> None:

@@ -25,7 +25,7 @@ LONG_READS = 2
 class SQLiteStorage:
     """A SQLite file in WAL mode, durable at every commit.
 
-    A read runs where it is awaited, on a snapshot of its own: nearly all are short and indexed. One that takes long is
+    A read runs where it is awaited, on one snapshot: nearly all are short and indexed. One that takes long is
     stopped there and begun again on another thread, so that an event loop is held up for milliseconds only. Each
     thread reads through its own connection.
     """
@@ -79,6 +79,9 @@ class SQLiteStorage:
         """Finishes the queued writes, moves the log into the database file and closes it."""
         if not self._closed:
             self._closed = True
+            # The reader of this thread is closed on another one, which may be before this turn is over.
+            if (reader := self._reader_here()) is not None:
+                reader.end_turn()
             await asyncio.to_thread(self._finish)
 
     def _finish(self) -> None:
@@ -96,8 +99,11 @@ class SQLiteStorage:
     def _reader(self) -> Reader:
         if self._closed:
             raise Unavailable("The database is closed")
-        reader: Reader | None = getattr(self._of_thread, "reader", None)
+        reader = self._reader_here()
         if reader is None:
             reader = self._of_thread.reader = Reader(self._path, patience=self._patience)
             self._readers.append(reader)
         return reader
+
+    def _reader_here(self) -> Reader | None:
+        return getattr(self._of_thread, "reader", None)
