@@ -384,3 +384,17 @@ async def test_a_name_is_listed_as_it_is_written_now(world: World) -> None:
     [was], [person] = before.json(), (await world.http.get(path, auth=owner.auth)).json()
     assert (was["name"], was["email"]) == ("owner", "owner@example.com")
     assert (person["name"], person["email"]) == ("OWNER", "Owner@Example.com")
+
+
+@pytest.mark.anyio
+async def test_a_name_is_written_in_a_list_as_everywhere(world: World) -> None:
+    """Lists pass on the JSON that a database makes of a name; everything else makes it itself."""
+    owner = await world.person("owner")
+    name = "".join(map(chr, range(1, 64))) + "\\\x7f\x80\xff\u2028\ufeff中😀e\u0301"
+    reply = await world.http.put("/me", auth=owner.auth, json={"fullname": name})
+    written = reply.content.partition(b'"fullname":')[2].partition(b',"')[0]
+
+    listed = await world.http.get(f"/organizations/{owner.organization_id}/users", auth=owner.auth)
+
+    assert json.loads(written) == reply.json()["fullname"] != ""
+    assert b'"name":' + written + b',"email":' in listed.content

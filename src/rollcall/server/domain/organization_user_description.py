@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import lru_cache, partial
+from itertools import count, islice
+from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
 
-from rollcall.contract import timestamp
-from rollcall.contract.models.organization_user import ModelsGroupDict, ModelsOrgUser, ModelsOrgUserWorkspace
+from rollcall.contract.form import Form, blank
+from rollcall.contract.models.organization_user import (
+    ModelsGroupDict,
+    ModelsOrgUser,
+    ModelsOrgUserDetailed,
+    ModelsOrgUserWorkspace,
+)
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
+from rollcall.contract.timestamp import precise
 from rollcall.contract.wire import number
 from rollcall.server.domain.corrections import may_change_address
 from rollcall.server.storage.organization_user_pages import FEW, Person, Workspace
 from rollcall.server.storage.people_copies import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Iterable, Iterator
 
-    from rollcall.server.domain.work import Work
-    from rollcall.server.storage.organization_user_pages import NamesRow, PageRow
-
-U = TypeVar("U", bound=ModelsOrgUser)
+    from rollcall.server.domain.work import Viewer
+    from rollcall.server.storage.organization_user_pages import PageRow
 
 # Not strict, because in SQLite's JSON a bool is a number.
 _people = msgspec.json.Decoder(list[Person], strict=False)
@@ -32,10 +36,10 @@ _workspaces = msgspec.json.Decoder(list[Workspace])
 _groups = msgspec.json.Decoder(list[tuple[int, str]])
 _ways = msgspec.json.Decoder(set[tuple[int, int]])
 
-# What is said of everybody is not looked up for everybody.
-_OWNER, _MEMBER = int(OrganizationRole.OWNER), int(OrganizationRole.MEMBER)
-_ADMIN = int(WorkspaceRole.ADMIN)
-_LEGACY = {int(role): role.legacy for role in WorkspaceRole}
+_json = msgspec.json.Encoder().encode
+
+LARGEST = 65_536
+"""Bytes of forms that are kept for one organization."""
 
 
 class OnPage:
@@ -67,112 +71,160 @@ class Names:
     """What workspaces and groups are called.
 
     Attributes:
-        revision: Of the organization, when they were.
         workspaces: By id, in the order of their names.
         groups: The same.
         ways: The pairs of a group and a workspace that it is in.
         are_all: Whether the organization has no others.
     """
 
-    def __init__(self, row: NamesRow) -> None:
-        self.revision = row.revision
-        self.workspaces = {workspace.id: workspace for workspace in _workspaces.decode(row.workspaces)}
-        groups = _groups.decode(row.groups)
-        self.groups = {group_id: ModelsGroupDict(group_id=group_id, name=name) for group_id, name in groups}
-        self.ways = _ways.decode(row.ways)
+    def __init__(self, workspaces: str, groups: str, ways: str) -> None:
+        self.workspaces = {workspace.id: workspace for workspace in _workspaces.decode(workspaces)}
+        self.groups = {
+            group_id: ModelsGroupDict(group_id=group_id, name=name) for group_id, name in _groups.decode(groups)
+        }
+        self.ways = _ways.decode(ways)
         self.are_all = max(len(self.workspaces), len(self.groups), len(self.ways)) < FEW
 
 
-class Description(Generic[U]):
-    """Describes people to who asks.
+class Description:
+    """Describes the people of an organization.
+
+    Many are alike but for a few values of their own. What is said of those is written once: a form that each fills in.
 
     Args:
-        model: What each of them is described as.
-        work: The request.
         organization_id: Their organization.
         names: Those of all workspaces and groups they are in.
+        detailed: Whether some of it is said under older names too.
+
+    Attributes:
+        names: As given.
+        size: Bytes of the forms that are kept.
     """
 
-    def __init__(self, model: type[U], work: Work, organization_id: int, names: Names) -> None:
-        self._may_change_address = partial(may_change_address, work.viewer.user_id, work.viewer.role)
-        self._names = names
-        self._rank = {workspace_id: rank for rank, workspace_id in enumerate(names.workspaces)}
-        self._model = model
+    def __init__(self, organization_id: int, names: Names, *, detailed: bool) -> None:
+        self.names = names
         self._organization_id = organization_id
-        self._places: dict[Hashable, ModelsOrgUserWorkspace] = {}
-        self._groups: dict[tuple[int, ...], list[ModelsGroupDict]] = {}
+        self._detailed = detailed
+        self._rank = {workspace_id: rank for rank, workspace_id in enumerate(names.workspaces)}
+        self._forms: dict[tuple[object, ...], Form] = {}
+        self.size = 0
 
-    def of(self, page: OnPage) -> list[U]:
-        """What is said of everybody on a page, in its order."""
-        return list(map(self._describe, page.people, page.in_workspaces, page.in_groups))
+    def of(self, page: OnPage, viewer: Viewer) -> list[msgspec.Raw]:
+        """What is said to somebody of everybody on a page, in its order: each is a `ModelsOrgUser` in JSON."""
+        described = []
+        # This is where the time of a page goes, so there is no call in it that could be spared.
+        for person, places, group_ids in zip(page.people, page.in_workspaces, page.in_groups, strict=True):
+            number, user_id, fullname, email, role_id, joined, inactive, elsewhere, invitation, created, updated = (
+                person
+            )
+            can_edit_email = (
+                joined and not elsewhere and may_change_address(viewer.user_id, viewer.role, user_id, role_id)
+            )
+            alike: list[object] = [role_id, joined, inactive, can_edit_email, group_ids]
+            own = [
+                number,
+                _json(user_id),
+                fullname,
+                email,
+                invitation,
+                _json(precise(created)),
+                _json(precise(updated)),
+            ]
+            for workspace_id, place in places.items():
+                place_number, place_role_id, is_out, rate, cost, minutes, edits_rates, edits_costs = place
+                has_amounts = not rate is cost is minutes is None
+                alike += (workspace_id, place_role_id, is_out, edits_rates, edits_costs, has_amounts)
+                own.append(place_number)
+                if has_amounts:
+                    own += _amounts(place)
+            form = self._forms.get(tuple(alike))
+            if form is None:
+                form = Form(self._model(person, places, group_ids, can_edit_email=can_edit_email))
+                self._keep(tuple(alike), form)
+            described.append(form.fill(own))
+        return described
 
-    def _describe(self, person: Person, places: dict[int, Place], group_ids: tuple[int, ...]) -> U:
-        role_id = person.role_id
-        mine_to_edit = person.joined and not person.elsewhere
-        return self._model(
-            id=person.id,
-            user_id=person.user_id,
+    def _keep(self, key: tuple[object, ...], form: Form) -> None:
+        self.size += form.size
+        if self.size > LARGEST:
+            self._forms.clear()
+            self.size = form.size
+        self._forms[key] = form
+
+    def _model(
+        self, person: Person, places: dict[int, Place], group_ids: tuple[int, ...], *, can_edit_email: bool
+    ) -> ModelsOrgUser:
+        """What is said of everybody who is like this person: blank is what is each one's own, in the same order."""
+        blanks = map(blank, count())
+        number, user_id, name, email, invitation_id, created_at, updated_at = islice(blanks, 7)
+        workspaces = {}
+        for workspace_id, place in places.items():
+            workspace_user_id = next(blanks)
+            amounts = (place.rate, place.labor_cost, place.working_hours_in_minutes)
+            rate, cost, working_hours = amounts if amounts == (None, None, None) else islice(blanks, 3)
+            workspace = self.names.workspaces[workspace_id]
+            workspaces[workspace_id] = ModelsOrgUserWorkspace(
+                workspace_id=workspace_id,
+                workspace_user_id=workspace_user_id,
+                workspace_name=workspace.name,
+                name=workspace.name,
+                active=person.joined,
+                inactive=place.inactive,
+                admin=place.role_id == WorkspaceRole.ADMIN,
+                role=WorkspaceRole(place.role_id).legacy,
+                role_id=place.role_id,
+                rate=rate,
+                cost=cost,
+                default_currency=workspace.default_currency,
+                working_hours=working_hours,
+                view_edit_billable_rates=place.view_edit_billable_rates,
+                view_edit_labor_costs=place.view_edit_labor_costs,
+                groups=self._groups_of(each for each in group_ids if (each, workspace_id) in self.names.ways),
+            )
+        model = partial(ModelsOrgUserDetailed, organization_user_id=number, fullname=name)
+        return (model if self._detailed else ModelsOrgUser)(
+            id=number,
+            user_id=user_id,
             organization_id=self._organization_id,
-            name=person.fullname,
-            email=person.email,
+            name=name,
+            email=email,
             avatar_url="",
-            role_id=role_id,
-            admin=role_id != _MEMBER,
-            owner=role_id == _OWNER,
+            role_id=person.role_id,
+            admin=person.role_id != OrganizationRole.MEMBER,
+            owner=person.role_id == OrganizationRole.OWNER,
             joined=person.joined,
             inactive=person.inactive,
-            can_edit_email=mine_to_edit and self._may_change_address(person.user_id, role_id),
-            invitation_id=person.invitation_id,
-            workspace_count=len(places),
-            workspaces=[
-                self._describe_place(person, workspace_id, places[workspace_id], group_ids)
-                for workspace_id in (sorted(places, key=self._rank.__getitem__) if len(places) > 1 else places)
-            ],
+            can_edit_email=can_edit_email,
+            invitation_id=invitation_id,
+            workspace_count=len(workspaces),
+            workspaces=[workspaces[workspace_id] for workspace_id in sorted(workspaces, key=self._rank.__getitem__)],
             groups=self._groups_of(group_ids),
-            created_at=timestamp.precise(person.created_at),
-            updated_at=timestamp.precise(person.updated_at),
+            created_at=created_at,
+            updated_at=updated_at,
             two_factor_enabled=False,
         )
 
-    def _describe_place(
-        self, person: Person, workspace_id: int, place: Place, group_ids: tuple[int, ...]
-    ) -> ModelsOrgUserWorkspace:
-        # Many people are the same in a workspace, and copying a model takes a fraction of what making one does.
-        alike = (workspace_id, person.joined, group_ids, place[1:])
-        known = self._places.get(alike)
-        if known is None:
-            known = self._places[alike] = self._first_place(person, workspace_id, place, group_ids)
-        return replace(known, workspace_user_id=place.id)
-
-    def _first_place(
-        self, person: Person, workspace_id: int, place: Place, group_ids: tuple[int, ...]
-    ) -> ModelsOrgUserWorkspace:
-        workspace = self._names.workspaces[workspace_id]
-        minutes = place.working_hours_in_minutes
-        return ModelsOrgUserWorkspace(
-            workspace_id=workspace_id,
-            workspace_user_id=place.id,
-            workspace_name=workspace.name,
-            name=workspace.name,
-            active=person.joined,
-            inactive=place.inactive,
-            admin=place.role_id == _ADMIN,
-            role=_LEGACY[place.role_id],
-            role_id=place.role_id,
-            rate=number(place.rate),
-            cost=number(place.labor_cost),
-            default_currency=workspace.default_currency,
-            working_hours=None if minutes is None else number(minutes / 60),
-            view_edit_billable_rates=place.view_edit_billable_rates,
-            view_edit_labor_costs=place.view_edit_labor_costs,
-            groups=self._groups_of(tuple(each for each in group_ids if (each, workspace_id) in self._names.ways)),
-        )
-
-    def _groups_of(self, group_ids: tuple[int, ...]) -> list[ModelsGroupDict]:
+    def _groups_of(self, group_ids: Iterable[int]) -> list[ModelsGroupDict]:
         """Groups, by name."""
-        groups = self._groups.get(group_ids)
-        if groups is None:
-            among = frozenset(group_ids)
-            groups = [group for group_id, group in self._names.groups.items() if group_id in among]
-            self._groups[group_ids] = groups
-        return groups
+        among = frozenset(group_ids)
+        return [group for group_id, group in self.names.groups.items() if group_id in among]
+
+
+def _amounts(place: Place) -> Iterator[bytes]:
+    """Rate, labor cost and working hours."""
+    minutes = place.working_hours_in_minutes
+    return map(_json, (number(place.rate), number(place.labor_cost), number(None if minutes is None else minutes / 60)))
+
+
+@lru_cache(maxsize=64)
+def description_of(organization_id: int, workspaces: str, groups: str, ways: str, *, detailed: bool) -> Description:
+    """A description of an organization, which is the same for as long as everything is called the same.
+
+    Args:
+        organization_id: The organization.
+        workspaces: Names in JSON, as `NamesRow` has them.
+        groups: The same.
+        ways: The same.
+        detailed: As `Description` has it.
+    """
+    return Description(organization_id, Names(workspaces, groups, ways), detailed=detailed)

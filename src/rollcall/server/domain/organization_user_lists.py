@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from rollcall.contract.models.organization_user import ModelsOrgUser, ModelsOrgUserDetailed
 from rollcall.contract.name import name_key
 from rollcall.contract.wire import encode
-from rollcall.server.domain.organization_user_description import Description, Names, OnPage
+from rollcall.server.domain.organization_user_description import Description, Names, OnPage, description_of
 from rollcall.server.domain.paging import Page, rows_before
 from rollcall.server.domain.people_counts import Selection
 from rollcall.server.domain.people_lists import NEAR, Found, Stretch, find, first_stretch
@@ -18,58 +17,58 @@ from rollcall.server.storage.people_blocks import OF_ORGANIZATION, WHOLE_ORGANIZ
 from rollcall.server.storage.people_search import query_for
 
 if TYPE_CHECKING:
+    from msgspec import Raw
+
     from rollcall.contract.operations.organization_users import OrganizationUsersQuery
     from rollcall.server.domain.work import Work
-    from rollcall.server.storage.organization_user_pages import PageRow
+    from rollcall.server.storage.organization_user_pages import NamesRow, PageRow
     from rollcall.server.storage.people_pages import Source
-
-U = TypeVar("U", bound=ModelsOrgUser)
 
 _STATUSES = ("active", "inactive", "invited")
 _ADMINS = 3
 """Added to the standing of an admin."""
 
 
-async def list_all(work: Work, organization_id: int, query: OrganizationUsersQuery) -> Page[ModelsOrgUser]:
+async def list_all(work: Work, organization_id: int, query: OrganizationUsersQuery) -> Page[Raw]:
     """The people of an organization, by name (`GET /organizations/{id}/users`)."""
-    return await _list(ModelsOrgUser, work, organization_id, query)
+    return await _list(work, organization_id, query, detailed=False)
 
 
-async def list_detailed(work: Work, organization_id: int, query: OrganizationUsersQuery) -> Page[ModelsOrgUserDetailed]:
+async def list_detailed(work: Work, organization_id: int, query: OrganizationUsersQuery) -> Page[Raw]:
     """The same, under older names too (`GET /organizations/{id}/users/detailed`). Here a workspace must exist."""
     await check_workspaces(work, organization_id, set(query.workspaces))
-    page = await _list(ModelsOrgUserDetailed, work, organization_id, query)
-    for item in page.items:
-        item.organization_user_id, item.fullname = item.id, item.name
-    return page
+    return await _list(work, organization_id, query, detailed=True)
 
 
-async def _list(model: type[U], work: Work, organization_id: int, query: OrganizationUsersQuery) -> Page[U]:
+async def _list(work: Work, organization_id: int, query: OrganizationUsersQuery, *, detailed: bool) -> Page[Raw]:
     while True:
         found = await _find(work, organization_id, query)
+        names: NamesRow = found.page
         people = OnPage(found.page)
-        names = await _names(work, organization_id, found.page, people)
+        description = description_of(organization_id, names.workspaces, names.groups, names.ways, detailed=detailed)
+        if not description.names.are_all:
+            names = await _names(work, organization_id, people)
+            description = Description(
+                organization_id, Names(names.workspaces, names.groups, names.ways), detailed=detailed
+            )
         # On PostgreSQL somebody may write between two statements.
         if names.revision == found.page.revision:
-            items = Description(model, work, organization_id, names).of(people)
+            items = description.of(people, work.viewer)
             if found.turned:
                 items.reverse()
             return Page(items, query.page, query.per_page, found.total, query.sort_dir, names.revision)
 
 
-async def _names(work: Work, organization_id: int, row: PageRow, people: OnPage) -> Names:
-    """What the workspaces and groups on a page are called; in nearly all organizations the page itself tells it."""
-    names = Names(row)
-    if names.are_all:
-        return names
-    found = await work.transaction.one(
+async def _names(work: Work, organization_id: int, people: OnPage) -> NamesRow:
+    """What those workspaces and groups are called that people on a page are in."""
+    names = await work.transaction.one(
         rows.NAMES,
         organization_id=organization_id,
         workspaces=encode(people.workspace_ids).decode(),
         groups=encode(people.group_ids).decode(),
     )
-    assert found is not None  # noqa: S101 - a SELECT without FROM has one row
-    return Names(found)
+    assert names is not None  # noqa: S101 - a SELECT without FROM has one row
+    return names
 
 
 async def _find(work: Work, organization_id: int, query: OrganizationUsersQuery) -> Found[PageRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -49,24 +49,24 @@ class PageRow(NamesRow):
     in_groups: str
 
 
-class Person(msgspec.Struct, array_like=True, gc=False):
-    """One of the people of an organization.
+class Person(NamedTuple):
+    """One of the people of an organization. What is only passed on stays JSON.
 
     Attributes:
         id: Of the organization user.
         elsewhere: Whether they belong to another organization too.
-        invitation_id: Of the invitation that they have not answered.
+        invitation_id: Of the invitation that they have not answered, or null.
     """
 
-    id: int
+    id: msgspec.Raw
     user_id: int
-    fullname: str
-    email: str
+    fullname: msgspec.Raw
+    email: msgspec.Raw
     role_id: int
     joined: bool
     inactive: bool
     elsewhere: bool
-    invitation_id: int | None
+    invitation_id: msgspec.Raw
     created_at: int
     updated_at: int
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from types import NoneType
 from typing import NamedTuple
 
+import msgspec
+
 from rollcall.server.storage.dialect import translated
 from rollcall.server.storage.statement import Statement
 
@@ -18,10 +20,10 @@ class Place(NamedTuple):
     """What is copied of a row of `workspace_users`, in this order, under the id of the workspace.
 
     Attributes:
-        id: Of the workspace user.
+        id: Of the workspace user; it stays JSON, because it is only passed on.
     """
 
-    id: int
+    id: msgspec.Raw
     role_id: int
     inactive: bool
     rate: float | None

@@ -1,0 +1,226 @@
+"""What is said of people: the same as if each had been described alone, whoever else is on the page."""
+
+import itertools
+from itertools import count
+from typing import Any
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rollcall.contract import timestamp
+from rollcall.contract.models.organization_user import ModelsOrgUser, ModelsOrgUserDetailed
+from rollcall.contract.role import OrganizationRole, WorkspaceRole
+from rollcall.server.domain.organization_user_description import (
+    LARGEST,
+    Description,
+    Names,
+    OnPage,
+    description_of,
+)
+from rollcall.server.domain.work import Viewer
+from rollcall.server.storage.organization_user_pages import PageRow, Person
+from rollcall.server.storage.people_copies import Place
+
+WORKSPACES = {1: ("Zebra", "USD"), 2: ("Älg", "EUR"), 7: ("Ape %b", "USD")}
+IN_ORDER = [7, 1, 2]
+"""By name."""
+GROUPS = {3: "First", 4: "Second"}
+WAYS = [(3, 1), (3, 7), (4, 2)]
+MOMENTS = st.integers(0, 2**51)
+AMOUNTS = st.none() | st.floats(0, 10_000, width=32) | st.integers(0, 10_000).map(float)
+
+PLACE = [name for name in Place._fields if name != "id"]
+
+
+def json(value: object) -> str:
+    """JSON as databases write it."""
+    return msgspec.json.encode(value).decode()
+
+
+NAMES = (
+    json([[number, *WORKSPACES[number]] for number in IN_ORDER]),
+    json([[number, name] for number, name in GROUPS.items()]),
+    json(WAYS),
+)
+
+places = st.fixed_dictionaries(
+    {
+        "role_id": st.sampled_from(list(WorkspaceRole)).map(int),
+        "inactive": st.booleans(),
+        "rate": AMOUNTS,
+        "labor_cost": AMOUNTS,
+        "working_hours_in_minutes": st.none() | st.integers(0, 1440),
+        "view_edit_billable_rates": st.booleans(),
+        "view_edit_labor_costs": st.booleans(),
+    }
+)
+people = st.fixed_dictionaries(
+    {
+        "user_id": st.integers(1, 3),
+        "fullname": st.text(),
+        "email": st.text(),
+        "role_id": st.sampled_from(list(OrganizationRole)).map(int),
+        "joined": st.booleans(),
+        "inactive": st.booleans(),
+        "elsewhere": st.booleans(),
+        "invitation_id": st.none() | st.integers(1, 2**63 - 1),
+        "created_at": MOMENTS,
+        "updated_at": MOMENTS,
+        "places": st.dictionaries(st.sampled_from(list(WORKSPACES)), places),
+        "groups": st.lists(st.sampled_from(list(GROUPS)), unique=True).map(sorted),
+    }
+)
+viewers = st.builds(Viewer, user_id=st.integers(1, 3), role=st.sampled_from(list(OrganizationRole)))
+
+
+def page_of(everybody: list[dict[str, Any]]) -> OnPage:
+    """The people as a database tells them: an id for each, and for each of their places."""
+    ids = count(100)
+    columns = [name for name in Person._fields if name != "id"]
+    row = PageRow(
+        revision=1,
+        workspaces=NAMES[0],
+        groups=NAMES[1],
+        ways=NAMES[2],
+        total=len(everybody),
+        people=json([[next(ids), *(person[name] for name in columns)] for person in everybody]),
+        in_workspaces=json(
+            [
+                {
+                    str(number): [next(ids), *(place[name] for name in PLACE)]
+                    for number, place in person["places"].items()
+                }
+                for person in everybody
+            ]
+        ),
+        in_groups=json([person["groups"] for person in everybody]),
+    )
+    return OnPage(row)
+
+
+def expected(person: dict[str, Any], number: int, place_ids: dict[int, int], viewer: Viewer) -> dict[str, Any]:
+    """What the documents say of one person, written out."""
+    groups = [{"group_id": group_id, "name": GROUPS[group_id]} for group_id in person["groups"]]
+    own = person["user_id"] == viewer.user_id
+    less = viewer.role is not None and person["role_id"] > viewer.role
+    return {
+        "id": number,
+        "user_id": person["user_id"],
+        "organization_id": 9,
+        "name": person["fullname"],
+        "email": person["email"],
+        "avatar_url": "",
+        "role_id": person["role_id"],
+        "admin": person["role_id"] in (OrganizationRole.OWNER, OrganizationRole.ADMIN),
+        "owner": person["role_id"] == OrganizationRole.OWNER,
+        "joined": person["joined"],
+        "inactive": person["inactive"],
+        "can_edit_email": person["joined"] and not person["elsewhere"] and (own or less),
+        "invitation_id": person["invitation_id"],
+        "invitation_code": None,
+        "workspace_count": len(person["places"]),
+        "workspaces": [
+            expected_place(person, workspace_id, place_ids[workspace_id])
+            for workspace_id in IN_ORDER
+            if workspace_id in person["places"]
+        ],
+        "groups": groups,
+        "created_at": timestamp.precise(person["created_at"]),
+        "updated_at": timestamp.precise(person["updated_at"]),
+        "2fa_enabled": False,
+    }
+
+
+def expected_place(person: dict[str, Any], workspace_id: int, number: int) -> dict[str, Any]:
+    place = person["places"][workspace_id]
+    name, currency = WORKSPACES[workspace_id]
+    return {
+        "workspace_id": workspace_id,
+        "workspace_user_id": number,
+        "workspace_name": name,
+        "name": name,
+        "active": person["joined"],
+        "inactive": place["inactive"],
+        "admin": place["role_id"] == WorkspaceRole.ADMIN,
+        "role": {4: "admin", 5: "user", 6: "teamlead", 7: "projectlead"}[place["role_id"]],
+        "role_id": place["role_id"],
+        "rate": place["rate"],
+        "cost": place["labor_cost"],
+        "default_currency": currency,
+        "working_hours": None if place["working_hours_in_minutes"] is None else place["working_hours_in_minutes"] / 60,
+        "view_edit_billable_rates": place["view_edit_billable_rates"],
+        "view_edit_labor_costs": place["view_edit_labor_costs"],
+        "groups": [
+            {"group_id": group_id, "name": GROUPS[group_id]}
+            for group_id in person["groups"]
+            if (group_id, workspace_id) in WAYS
+        ],
+    }
+
+
+@given(everybody=st.lists(people, max_size=6).flatmap(lambda some: st.permutations(some * 2)), viewer=viewers)
+def test_each_is_described_as_if_alone(everybody: list[dict[str, Any]], viewer: Viewer) -> None:
+    described = description_of(9, *NAMES, detailed=False).of(page_of(everybody), viewer)
+
+    ids = count(100)
+    numbers = [next(ids) for _ in everybody]
+    place_ids = [{workspace_id: next(ids) for workspace_id in person["places"]} for person in everybody]
+    assert [msgspec.json.decode(bytes(each)) for each in described] == [
+        expected(person, number, ids_of_places, viewer)
+        for person, number, ids_of_places in zip(everybody, numbers, place_ids, strict=True)
+    ]
+
+
+@given(person=people, viewer=viewers)
+def test_older_names_stand_after_the_others(person: dict[str, Any], viewer: Viewer) -> None:
+    [said], [in_detail] = (
+        [
+            msgspec.json.decode(each)
+            for each in description_of(9, *NAMES, detailed=detailed).of(page_of([person]), viewer)
+        ]
+        for detailed in (False, True)
+    )
+
+    assert tuple(said) == ModelsOrgUser.__struct_encode_fields__
+    assert tuple(in_detail) == ModelsOrgUserDetailed.__struct_encode_fields__
+    assert in_detail == {**said, "organization_user_id": said["id"], "fullname": said["name"]}
+
+
+def test_however_different_people_are_few_forms_are_kept() -> None:
+    description = Description(9, Names(*NAMES), detailed=False)
+    rights = itertools.product([False, True], repeat=8)
+    everybody: list[dict[str, Any]] = [
+        {
+            "user_id": 1,
+            "fullname": "Someone",
+            "email": "someone@example.com",
+            "role_id": 3,
+            "joined": True,
+            "inactive": False,
+            "elsewhere": False,
+            "invitation_id": None,
+            "created_at": 1,
+            "updated_at": 1,
+            "groups": [],
+            "places": {
+                workspace_id: {
+                    "role_id": 5,
+                    "inactive": one,
+                    "rate": None,
+                    "labor_cost": None,
+                    "working_hours_in_minutes": None,
+                    "view_edit_billable_rates": another,
+                    "view_edit_labor_costs": False,
+                }
+                for workspace_id, one, another in zip(WORKSPACES, own[::2], own[1::2], strict=False)
+            },
+        }
+        for own in rights
+    ]
+    most = 0
+    for person in everybody:
+        description.of(page_of([person]), Viewer(user_id=2))
+        most = max(most, description.size)
+
+    assert LARGEST / 2 < most <= LARGEST
