@@ -15,7 +15,7 @@ from rollcall.server.storage import Storage, Transaction
 from rollcall.server.storage import admission as rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from rollcall.contract.operation import Operation
 
@@ -32,6 +32,19 @@ Source = Storage | Transaction
 
 _ORGANIZATION_ROLES = {int(role): role for role in OrganizationRole}
 _WORKSPACE_ROLES = {int(role): role for role in WorkspaceRole}
+
+_OF_NO_ORGANIZATION = {Access.PUBLIC, Access.OPTIONAL, Access.ACCOUNT}
+
+_ALLOWED: Mapping[Access, Callable[[Viewer], bool]] = {
+    Access.MEMBER: lambda _: True,
+    Access.WORKSPACE_MEMBER: lambda viewer: viewer.workspace_role is not None or viewer.administers_organization,
+    Access.WORKSPACE_LEAD: lambda viewer: viewer.administers_workspace or viewer.leads,
+    Access.WORKSPACE_ADMIN: lambda viewer: viewer.administers_workspace,
+    Access.SOME_WORKSPACE_LEAD: lambda _: True,
+    Access.SOME_WORKSPACE_ADMIN: lambda _: True,
+    Access.ORGANIZATION_ADMIN: lambda viewer: viewer.administers_organization,
+}
+"""Who of an organization may. Where that goes by workspaces the path does not name, the rule itself says the rest."""
 
 
 async def admit(
@@ -89,22 +102,9 @@ async def _recognize(source: Source, known: Known, path: Mapping[str, Any], addr
 
 
 def _authorize(operation: Operation, viewer: Viewer, path: Mapping[str, Any]) -> None:
-    access = operation.access
-    if access in (Access.PUBLIC, Access.OPTIONAL, Access.ACCOUNT):
+    if operation.access in _OF_NO_ORGANIZATION:
         return
-    elsewhere = "organization_id" in path and viewer.organization_id != path["organization_id"]
-    if viewer.organization_id is None or elsewhere:
+    if viewer.organization_id is None or viewer.organization_id != path.get("organization_id", viewer.organization_id):
         raise Refused(operation.hidden or operation.denied)
-    match access:
-        case Access.MEMBER | Access.SOME_WORKSPACE_LEAD | Access.SOME_WORKSPACE_ADMIN:
-            allowed = True
-        case Access.WORKSPACE_MEMBER:
-            allowed = viewer.workspace_role is not None or viewer.administers_organization
-        case Access.WORKSPACE_LEAD:
-            allowed = viewer.administers_workspace or viewer.leads
-        case Access.WORKSPACE_ADMIN:
-            allowed = viewer.administers_workspace
-        case _:
-            allowed = viewer.administers_organization
-    if not allowed:
+    if not _ALLOWED[operation.access](viewer):
         raise Refused(operation.denied)
