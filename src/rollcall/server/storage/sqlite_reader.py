@@ -2,9 +2,9 @@
 
 import asyncio
 import math
-from collections.abc import Awaitable
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rollcall.coroutine import complete
 from rollcall.server.storage.errors import Unavailable
@@ -45,7 +45,7 @@ class Reader:
         self._connection.set_progress_handler(self._spend, STEPS_AT_A_TIME)
         self._transaction = SQLiteTransaction(self._connection)
 
-    def one(self, statement: Statement[R], /, **parameters: Value) -> Awaitable[R | None]:
+    def one(self, statement: Statement[R], /, **parameters: Value) -> Coroutine[Any, Any, R | None]:
         """The only row, or None where there is none. A statement is a snapshot by itself."""
         self._left = math.inf
         self._begin_turn()
