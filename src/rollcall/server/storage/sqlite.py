@@ -59,7 +59,7 @@ class SQLiteStorage:
 
     def one(self, statement: Statement[R], /, **parameters: Value) -> Coroutine[Any, Any, R | None]:
         """The only row, or None where there is none; to be awaited at once."""
-        return self._reader().one(statement, **parameters)
+        return self._reader().in_this_turn().one(statement, **parameters)
 
     async def read(self, work: Work[R]) -> R:
         """Runs work that changes nothing, on one snapshot; where that takes long, again on another thread."""
