@@ -23,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.plan import ENTERPRISE, PREMIUM
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
-from rollcall.server.domain import RULES, Reuse, deletions, subscriptions
+from rollcall.server.domain import RULES, deletions, subscriptions
 from rollcall.server.domain.order import OrderRefused
 from rollcall.server.domain.work import Work
 from rollcall.server.http.request import Request
@@ -35,7 +35,7 @@ R = TypeVar("R")
 
 RUNS, STEPS = 2, 15
 
-READS = [row for row in BUILT if RULES[row.id].reuse is not Reuse.NEVER]
+READS = [row for row in BUILT if RULES[row.id].reuse is not None]
 QUERIES = {
     "get_organization_users": ["", "sort_dir=desc&per_page=2"],
     "get_workspace_workspace_users": ["", "includeIndirect=true"],

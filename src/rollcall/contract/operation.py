@@ -26,7 +26,7 @@ def path_type(placeholder: str) -> type[int | str]:
     return int if placeholder.endswith("_id") else str
 
 
-class Access(enum.Enum):
+class Access(enum.StrEnum):
     """Who may call an operation; each level of an organization includes those below it."""
 
     PUBLIC = "anyone"

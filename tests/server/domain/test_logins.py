@@ -8,7 +8,8 @@ import pytest
 
 from rollcall.contract.operations.account import GET_ME
 from rollcall.server.domain.logins import MAXIMUM_FAILURES, Proof, recall
-from rollcall.server.http.admission import Unrecognized, admit
+from rollcall.server.http.admission import Claim, Unrecognized
+from rollcall.server.http.routes import Route
 from rollcall.server.storage import Transaction
 from tests.server.conftest import OpenWorld
 from tests.server.world import PASSWORD, Person, World
@@ -111,7 +112,7 @@ async def test_the_transaction_that_counts_asks_once_more(world: World) -> None:
 
     async def is_admitted(proof: Proof) -> bool:
         async def write(transaction: Transaction) -> object:
-            return await admit(transaction, GET_ME, proof, {}, None, time.time_ns() // 1000)
+            return await Claim(Route(GET_ME, {}), proof, None, time.time_ns() // 1000).admit(transaction)
 
         try:
             return await world.server.storage.write(write) is not None

@@ -12,7 +12,7 @@ import pytest
 from rollcall.contract.operation import Operation
 from rollcall.contract.operations import OPERATIONS
 from rollcall.contract.role import OrganizationRole
-from rollcall.server.domain import RULES, Reuse, deletions
+from rollcall.server.domain import RULES, deletions
 from rollcall.server.domain.work import Work
 from rollcall.server.http.application import Application
 from rollcall.server.storage import Statement, Storage, Transaction
@@ -255,8 +255,8 @@ async def test_the_tag_of_somebody_else_is_worth_nothing(world: World) -> None:
 @pytest.mark.parametrize("operation", READS, ids=[row.id for row in READS])
 def test_every_read_is_either_served_again_or_known_to_be_made_anew(operation: Operation) -> None:
     reuse = RULES[operation.id].reuse
-    assert (reuse is Reuse.NEVER) is (operation.id in MADE_ANEW)
-    assert reuse is Reuse.NEVER or {"organization_id", "workspace_id"} & {*operation.path_parameters}
+    assert (reuse is None) is (operation.id in MADE_ANEW)
+    assert reuse is None or {"organization_id", "workspace_id"} & {*operation.path_parameters}
 
 
 MADE_ANEW = {
@@ -277,7 +277,7 @@ async def test_everybody_is_told_what_they_may_see_whoever_asked_before(sqlite_u
     asked = []
     for operation in READS:
         example = EXAMPLES.get(operation.id, PLAIN)
-        if RULES[operation.id].reuse is not Reuse.NEVER:
+        if RULES[operation.id].reuse is not None:
             asked += [(operation.path.format_map(ids), example.query) for ids in (stage.ours, stage.theirs)]
     told = {}
     for path, query in asked:

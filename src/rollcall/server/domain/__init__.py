@@ -61,8 +61,6 @@ from rollcall.server.domain.work import Service
 class Reuse(enum.Enum):
     """To whom the reply of a read may be served again while the revision of its organization is the same."""
 
-    NEVER = "nobody"
-    """It depends on more: on the clock, or on several organizations."""
     REQUESTER = "who asked, in the same role"
     """It speaks of who asks, or goes by what is theirs: groups, the workspaces they lead."""
     RIGHTS = "whoever has the same role in the organization and in the workspace"
@@ -76,13 +74,14 @@ class Rule(msgspec.Struct, frozen=True):
         do: Called with the unit of work and, by name, what the operation takes: the ids of its path, `query`, `body`.
         prepare: Does what is too slow for a transaction before it begins; what it returns is passed on as `prepared`.
         finish: Makes the reply of what a read returned, on another thread, where that is too slow for a transaction.
-        reuse: To whom what a read returned may be served again.
+        reuse: To whom what a read returned may be served again; None where it depends on more than its organization:
+            on the clock, or on several organizations.
     """
 
     do: Callable[..., Awaitable[Any]]
     prepare: Callable[..., Awaitable[Any]] | None = None
     finish: Callable[[Service, Any], Any] | None = None
-    reuse: Reuse = Reuse.NEVER
+    reuse: Reuse | None = None
 
 
 RULES: dict[str, Rule] = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from rollcall.contract.operation import Access
 from rollcall.contract.problem import Refused
@@ -15,9 +17,9 @@ from rollcall.server.storage import Storage, Transaction
 from rollcall.server.storage import admission as rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from rollcall.contract.operation import Operation
+    from rollcall.server.http.routes import Route
 
 Known = Token | Session | Proof
 """What a request can be recognized by in one statement."""
@@ -33,78 +35,80 @@ Source = Storage | Transaction
 _ORGANIZATION_ROLES = {int(role): role for role in OrganizationRole}
 _WORKSPACE_ROLES = {int(role): role for role in WorkspaceRole}
 
+_OF_NO_ORGANIZATION = {Access.PUBLIC, Access.OPTIONAL, Access.ACCOUNT}
 
-async def admit(
-    source: Source,
-    operation: Operation,
-    known: Known | None,
-    path: Mapping[str, Any],
-    address: str | None,
-    now: int,
-) -> Viewer | None:
-    """Recognize who asks, and hold them to what the operation asks for; None where it asks for nothing.
+_ALLOWED: Mapping[Access, Callable[[Viewer], bool]] = {
+    Access.MEMBER: lambda _: True,
+    Access.WORKSPACE_MEMBER: lambda viewer: viewer.workspace_role is not None or viewer.administers_organization,
+    Access.WORKSPACE_LEAD: lambda viewer: viewer.administers_workspace or viewer.leads,
+    Access.WORKSPACE_ADMIN: lambda viewer: viewer.administers_workspace,
+    Access.SOME_WORKSPACE_LEAD: lambda _: True,
+    Access.SOME_WORKSPACE_ADMIN: lambda _: True,
+    Access.ORGANIZATION_ADMIN: lambda viewer: viewer.administers_organization,
+}
+"""Who of an organization may. Where that goes by workspaces the path does not name, the rule itself says the rest."""
 
-    Raises:
-        Unrecognized: The credentials are not (or no longer) right.
-        Refused: They do not reach so far.
+
+class Claim(msgspec.Struct, frozen=True):
+    """What somebody asks for, and what they can be recognized by: enough to admit them, and to admit them again.
+
+    Attributes:
+        known: None where nobody has to say who they are.
+        address: The network address the request came from, where it is known.
+        now: The moment of the request, in microseconds since 1970.
     """
-    if known is None:
-        return None
-    viewer = await _recognize(source, known, path, address, now)
-    _authorize(operation, viewer, path)
-    return viewer
+
+    route: Route
+    known: Known | None
+    address: str | None
+    now: int
+
+    async def admit(self, source: Source) -> Viewer | None:
+        """Recognize who asks, and hold them to what the operation asks for; None where they need not say who they are.
+
+        Raises:
+            Unrecognized: The credentials are not (or no longer) right.
+            Refused: They do not reach so far.
+        """
+        known = self.known
+        if known is None:
+            return None
+        where, ids = self.route.place.kind, self.route.place.ids
+        match known:
+            case Token():
+                row = await source.one(rows.BY_TOKEN[where], token_hash=known.hash, **ids)
+            case Session():
+                row = await source.one(rows.BY_SESSION[where], token_hash=known.hash, now=self.now, **ids)
+            case Proof():
+                row = await source.one(
+                    rows.BY_PASSWORD[where], email_key=known.email_key, password_hash=known.password_hash, **ids
+                )
+        session = known.hash if isinstance(known, Session) else None
+        if row is None:
+            # A cookie that has run out is no credential at all: the browser is asked to log in anew.
+            raise Unrecognized(Reason.WRONG_CREDENTIALS if session is None else Reason.NO_CREDENTIALS)
+        viewer = Viewer(
+            user_id=row.user_id,
+            organization_id=row.organization_id,
+            role=_ORGANIZATION_ROLES[row.role] if row.role else None,
+            workspace_id=row.workspace_id,
+            workspace_role=_WORKSPACE_ROLES[row.workspace_role] if row.workspace_role else None,
+            revision=row.revision,
+            epoch=row.epoch,
+            source="api" if session is None else "web",
+            address=self.address,
+            session=session,
+        )
+        _authorize(self.route, viewer)
+        return viewer
 
 
-async def _recognize(source: Source, known: Known, path: Mapping[str, Any], address: str | None, now: int) -> Viewer:
-    place: dict[str, Any] = {}
-    where = "account"
-    if "workspace_id" in path:
-        where, place = "workspace", {"workspace_id": path["workspace_id"]}
-    elif "organization_id" in path:
-        where, place = "organization", {"organization_id": path["organization_id"]}
-    match known:
-        case Token():
-            row = await source.one(rows.BY_TOKEN[where], token_hash=known.hash, **place)
-        case Session():
-            row = await source.one(rows.BY_SESSION[where], token_hash=known.hash, now=now, **place)
-        case Proof():
-            row = await source.one(
-                rows.BY_PASSWORD[where], email_key=known.email_key, password_hash=known.password_hash, **place
-            )
-    if row is None:
-        # A cookie that has run out is no credential at all: the browser is asked to log in anew.
-        raise Unrecognized(Reason.NO_CREDENTIALS if isinstance(known, Session) else Reason.WRONG_CREDENTIALS)
-    return Viewer(
-        user_id=row.user_id,
-        organization_id=row.organization_id,
-        role=_ORGANIZATION_ROLES[row.role] if row.role else None,
-        workspace_id=row.workspace_id,
-        workspace_role=_WORKSPACE_ROLES[row.workspace_role] if row.workspace_role else None,
-        revision=row.revision,
-        epoch=row.epoch,
-        source="web" if isinstance(known, Session) else "api",
-        address=address,
-        session=known.hash if isinstance(known, Session) else None,
-    )
-
-
-def _authorize(operation: Operation, viewer: Viewer, path: Mapping[str, Any]) -> None:
-    access = operation.access
-    if access in (Access.PUBLIC, Access.OPTIONAL, Access.ACCOUNT):
+def _authorize(route: Route, viewer: Viewer) -> None:
+    operation = route.operation
+    if operation.access in _OF_NO_ORGANIZATION:
         return
-    elsewhere = "organization_id" in path and viewer.organization_id != path["organization_id"]
-    if viewer.organization_id is None or elsewhere:
+    organization_id = route.path.get("organization_id", viewer.organization_id)
+    if viewer.organization_id is None or viewer.organization_id != organization_id:
         raise Refused(operation.hidden or operation.denied)
-    match access:
-        case Access.MEMBER | Access.SOME_WORKSPACE_LEAD | Access.SOME_WORKSPACE_ADMIN:
-            allowed = True
-        case Access.WORKSPACE_MEMBER:
-            allowed = viewer.workspace_role is not None or viewer.administers_organization
-        case Access.WORKSPACE_LEAD:
-            allowed = viewer.administers_workspace or viewer.leads
-        case Access.WORKSPACE_ADMIN:
-            allowed = viewer.administers_workspace
-        case _:
-            allowed = viewer.administers_organization
-    if not allowed:
+    if not _ALLOWED[operation.access](viewer):
         raise Refused(operation.denied)

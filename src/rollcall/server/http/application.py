@@ -17,26 +17,26 @@ from rollcall.server.domain import RULES, Rule
 from rollcall.server.domain.logins import prove, recall
 from rollcall.server.domain.paging import Page
 from rollcall.server.domain.work import Service, Viewer, Work
-from rollcall.server.http.admission import Unrecognized, admit
+from rollcall.server.http.admission import Claim, Unrecognized
 from rollcall.server.http.credentials import Password, Session, check_origin, read_credentials
 from rollcall.server.http.documents import document
 from rollcall.server.http.replicas import find_in_replica
 from rollcall.server.http.replies import Replies, question_of
 from rollcall.server.http.reply import Reply, refusal, success
 from rollcall.server.http.request import Request, parse_body, parse_query, read_body
-from rollcall.server.http.routes import Routes
+from rollcall.server.http.routes import Route, Routes
 from rollcall.server.storage import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 
     from rollcall.contract.operation import Operation
-    from rollcall.server.http.admission import Known, Source
     from rollcall.server.http.credentials import Credentials
-    from rollcall.server.http.routes import Route
     from rollcall.server.storage import Replica, Storage, Transaction
 
 log = logging.getLogger("rollcall.server")
+
+_ANY_ACCOUNT = Route(GET_ME, {})
 
 
 class Application:
@@ -101,21 +101,17 @@ class Application:
         return request.secure or self._secure
 
     async def _perform(self, route: Route, request: Request, body: bytes, *, secure: bool) -> Reply:
-        now = time.time_ns() // 1000
         operation = route.operation
         credentials = self._read_credentials(operation, request)
+        now = time.time_ns() // 1000
         try:
             path = route.path
         except Refused:
             # Who may not ask at all does not learn what would be right.
-            await self._identify(GET_ME, credentials, {}, request.address, now)
+            await self._identify(_ANY_ACCOUNT, credentials, request.address, now)
             raise
         # Strangers are turned away by one statement, which also tells whether there is a reply to be served again.
-        known, viewer = await self._identify(operation, credentials, path, request.address, now)
-
-        async def enter(source: Source) -> Viewer | None:
-            return await admit(source, operation, known, path, request.address, now)
-
+        claim, viewer = await self._identify(route, credentials, request.address, now)
         rule = _rule(operation)
         question = question_of(request, viewer, rule.reuse, secure=secure)
         if question is not None:
@@ -124,44 +120,45 @@ class Application:
                 return kept
         arguments = _arguments(operation, path, request, body)
         if operation.writes:
-            return success(await self._write(rule, viewer, enter, arguments, now), self._storage, secure=secure)
+            return success(await self._write(rule, claim, viewer, arguments), self._storage, secure=secure)
+        replica = None if question is None else self._replica
+        result, viewer_since = await self._read(rule, claim, viewer, arguments, replica)
+        reply = success(result, self._storage, secure=secure)
+        # What was read while something changed is the answer to no question.
+        return reply if question is None or viewer_since != viewer else self._replies.keep(question, reply)
+
+    async def _read(
+        self, rule: Rule, claim: Claim, viewer: Viewer | None, arguments: dict[str, Any], replica: Replica | None
+    ) -> tuple[object, Viewer | None]:
+        """What a rule reads, and who asks as they are in the same snapshot."""
 
         async def do(transaction: Transaction) -> object:
-            return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
+            return await rule.do(Work(transaction, self._service, viewer, claim.now), **arguments)
 
         async def read(transaction: Transaction) -> tuple[object, Viewer | None]:
             result = await do(transaction)
             if viewer is not None and _is_of(viewer.revision, result):
                 return result, viewer
             # Asked again, because this is the transaction that counts.
-            return result, await enter(transaction)
+            return result, await claim.admit(transaction)
 
         found = None
-        if question is not None and viewer is not None and self._replica is not None:
-            found = await find_in_replica(self._replica, viewer, enter, do)
+        if replica is not None and viewer is not None:
+            found = await find_in_replica(replica, viewer, claim.admit, do)
         result, viewer_since = (found.result, viewer) if found else await self._storage.read(read)
         if rule.finish is not None:
             result = await asyncio.to_thread(rule.finish, self._service, result)
-        reply = success(result, self._storage, secure=secure)
-        # What was read while something changed is the answer to no question.
-        return reply if question is None or viewer_since != viewer else self._replies.keep(question, reply)
+        return result, viewer_since
 
-    async def _write(
-        self,
-        rule: Rule,
-        viewer: Viewer | None,
-        enter: Callable[[Transaction], Awaitable[Viewer | None]],
-        arguments: dict[str, Any],
-        now: int,
-    ) -> object:
+    async def _write(self, rule: Rule, claim: Claim, viewer: Viewer | None, arguments: dict[str, Any]) -> object:
         # Not before who asks has been admitted: strangers never take time that is dear, nor the writer's turn.
         if rule.prepare is not None:
             arguments["prepared"] = await rule.prepare(self._service, self._storage, viewer, arguments["body"])
 
         async def write(transaction: Transaction) -> object:
             # Asked again, because this is the transaction that counts.
-            viewer = await enter(transaction)
-            return await rule.do(Work(transaction, self._service, viewer, now), **arguments)
+            viewer = await claim.admit(transaction)
+            return await rule.do(Work(transaction, self._service, viewer, claim.now), **arguments)
 
         return await self._storage.write(write)
 
@@ -177,24 +174,21 @@ class Application:
         return credentials
 
     async def _identify(
-        self,
-        operation: Operation,
-        credentials: Credentials | None,
-        path: Mapping[str, Any],
-        address: str | None,
-        now: int,
-    ) -> tuple[Known | None, Viewer | None]:
-        """What who asks can be recognized by again, and who they are; None where the operation asks for nothing."""
-        storage, passwords = self._storage, self._service.passwords
+        self, route: Route, credentials: Credentials | None, address: str | None, now: int
+    ) -> tuple[Claim, Viewer | None]:
+        """Who asks, and what they are admitted by again; None where the operation asks for nothing."""
         if not isinstance(credentials, Password):
-            return credentials, await admit(storage, operation, credentials, path, address, now)
+            claim = Claim(route, credentials, address, now)
+            return claim, await claim.admit(self._storage)
+        storage, passwords = self._storage, self._service.passwords
         email_key, password = credentials.email_key, credentials.password
         proof = recall(passwords, email_key, password)
         if proof is not None:
             with suppress(Unrecognized):
-                return proof, await admit(storage, operation, proof, path, address, now)
-        proof = await prove(storage, passwords, email_key, password, address, now)
-        return proof, await admit(storage, operation, proof, path, address, now)
+                claim = Claim(route, proof, address, now)
+                return claim, await claim.admit(storage)
+        claim = Claim(route, await prove(storage, passwords, email_key, password, address, now), address, now)
+        return claim, await claim.admit(storage)
 
 
 def _is_of(revision: int | None, result: object) -> bool:

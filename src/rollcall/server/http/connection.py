@@ -49,6 +49,15 @@ class State(ServerState):
         super().__init__()
         self.ending = False
         self.farewell = farewell
+        self._rendered_of: list[tuple[bytes, bytes]] = []
+        self._rendered = b""
+
+    def render(self, headers: list[tuple[bytes, bytes]]) -> bytes:
+        """What every reply begins with, as it stands on the wire: uvicorn has another list of it once a second."""
+        if headers is not self._rendered_of:
+            self._rendered_of = headers
+            self._rendered = b"".join(b"%b: %b\r\n" % header for header in headers)
+        return self._rendered
 
 
 class Connection(HttpToolsProtocol):
@@ -121,10 +130,10 @@ class Connection(HttpToolsProtocol):
             return
         cycle.response_started = True
         cycle.waiting_for_100_continue = False
-        date = [b"%b: %b\r\n" % header for header in cycle.default_headers]
+        first = self.server_state.render(cycle.default_headers)
         end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
         shown = b"" if cycle.scope["method"] == "HEAD" else body
-        cycle.transport.write(b"".join((_STATUS_LINES[status], *date, head, end, shown)))
+        cycle.transport.write(b"".join((_STATUS_LINES[status], first, head, end, shown)))
         cycle.response_complete = True
         cycle.message_event.set()
         if not cycle.keep_alive:

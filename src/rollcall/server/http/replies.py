@@ -61,9 +61,9 @@ class Kept(msgspec.Struct, frozen=True):
     size: int
 
 
-def question_of(request: Request, viewer: Viewer | None, reuse: Reuse, *, secure: bool) -> Question | None:
+def question_of(request: Request, viewer: Viewer | None, reuse: Reuse | None, *, secure: bool) -> Question | None:
     """What the reply to a request depends on; None where it depends on more, and is not served again."""
-    if reuse is Reuse.NEVER or viewer is None or viewer.organization_id is None:
+    if reuse is None or viewer is None or viewer.organization_id is None:
         return None
     if viewer.epoch is None or viewer.revision is None:
         return None

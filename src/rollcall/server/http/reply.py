@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rollcall.contract.problem import Refused
     from rollcall.server.storage import Storage
 
+    SendWhole = Callable[[int, bytes, bytes], Awaitable[None]]
+
 Headers = list[tuple[bytes, bytes]]
 
 _JSON = (b"content-type", b"application/json; charset=utf-8")
@@ -82,12 +84,16 @@ class Reply(msgspec.Struct, frozen=True, dict=True):
             raise ValueError(f"a body of {length} bytes with the status {self.status} is told to be of {told}")
         return b"".join(lines)
 
-    async def send(self, scope: Mapping[str, Any], send: Callable[[MutableMapping[str, Any]], Awaitable[None]]) -> None:
+    def send(
+        self, scope: Mapping[str, Any], send: Callable[[MutableMapping[str, Any]], Awaitable[None]]
+    ) -> Awaitable[None]:
         """Answer a request (ASGI): in one piece, where the server takes it so and all of it is there."""
-        send_whole = scope.get("extensions", {}).get(WHOLE)
+        send_whole: SendWhole | None = scope.get("extensions", {}).get(WHOLE)
         if send_whole is not None and self.rest is None:
-            await send_whole(self.status, self.head, self.body)
-            return
+            return send_whole(self.status, self.head, self.body)
+        return self._send_in_pieces(send)
+
+    async def _send_in_pieces(self, send: Callable[[MutableMapping[str, Any]], Awaitable[None]]) -> None:
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
         if self.rest is not None:
             await send({"type": "http.response.body", "body": self.body, "more_body": True})

@@ -20,6 +20,18 @@ _LONGEST_REMEMBERED = 200
 """Characters of a path: what is remembered of those that anybody may send stays small."""
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where it is decided what somebody may.
+
+    Attributes:
+        kind: "workspace", "organization" or "account".
+        ids: Which of them it is, as statements take it.
+    """
+
+    kind: str
+    ids: Mapping[str, int]
+
+
 class Route(msgspec.Struct, frozen=True, dict=True):
     """An operation, and the texts that stand in the placeholders of its path."""
 
@@ -34,6 +46,18 @@ class Route(msgspec.Struct, frozen=True, dict=True):
             Refused: A number is due and none stands there.
         """
         return parse_path(self.operation, self.texts)
+
+    @cached_property
+    def place(self) -> Place:
+        """The narrowest place that the path names.
+
+        Raises:
+            Refused: As for `path`.
+        """
+        for kind in ("workspace", "organization"):
+            if (name := f"{kind}_id") in self.path:
+                return Place(kind, {name: self.path[name]})
+        return Place("account", {})
 
 
 class _Node:

@@ -4,10 +4,11 @@ import asyncio
 import math
 import sqlite3
 import threading
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rollcall.server.storage.errors import Unavailable
 from rollcall.server.storage.sqlite_connection import open_sqlite, take_write_lock
@@ -56,9 +57,9 @@ class SQLiteStorage:
             raise
         self._writer = Writer(self._connection)
 
-    async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
-        """The only row, or None where there is none."""
-        return await self._reader().one(statement, **parameters)
+    def one(self, statement: Statement[R], /, **parameters: Value) -> Coroutine[Any, Any, R | None]:
+        """The only row, or None where there is none; to be awaited at once."""
+        return self._reader().in_this_turn().one(statement, **parameters)
 
     async def read(self, work: Work[R]) -> R:
         """Runs work that changes nothing, on one snapshot; where that takes long, again on another thread."""

@@ -2,14 +2,12 @@
 
 import asyncio
 import math
-from collections.abc import Awaitable
 from pathlib import Path
 from typing import TypeVar
 
 from rollcall.coroutine import complete
 from rollcall.server.storage.errors import Unavailable
 from rollcall.server.storage.sqlite_connection import SQLiteTransaction, open_sqlite
-from rollcall.server.storage.statement import Statement, Value
 from rollcall.server.storage.transaction import Work
 
 R = TypeVar("R")
@@ -45,11 +43,11 @@ class Reader:
         self._connection.set_progress_handler(self._spend, STEPS_AT_A_TIME)
         self._transaction = SQLiteTransaction(self._connection)
 
-    def one(self, statement: Statement[R], /, **parameters: Value) -> Awaitable[R | None]:
-        """The only row, or None where there is none. A statement is a snapshot by itself."""
+    def in_this_turn(self) -> SQLiteTransaction:
+        """Where one statement can be asked: on the snapshot of this turn, or by itself where no event loop runs."""
         self._left = math.inf
         self._begin_turn()
-        return self._transaction.one(statement, **parameters)
+        return self._transaction
 
     def read(self, work: Work[R], *, most_steps: float = math.inf) -> R:
         """Runs work that changes nothing.
