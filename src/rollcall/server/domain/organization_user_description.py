@@ -111,15 +111,13 @@ class Description:
 
     def of(self, page: OnPage, viewer: Viewer) -> list[msgspec.Raw]:
         """What is said to somebody of everybody on a page, in its order: each is a `ModelsOrgUser` in JSON."""
-        described = []
+        described, forms, viewer_id, viewer_role = [], self._forms, viewer.user_id, viewer.role
         # This is where the time of a page goes, so there is no call in it that could be spared.
         for person, places, group_ids in zip(page.people, page.in_workspaces, page.in_groups, strict=True):
             number, user_id, fullname, email, role_id, joined, inactive, elsewhere, invitation, created, updated = (
                 person
             )
-            can_edit_email = (
-                joined and not elsewhere and may_change_address(viewer.user_id, viewer.role, user_id, role_id)
-            )
+            can_edit_email = joined and not elsewhere and may_change_address(viewer_id, viewer_role, user_id, role_id)
             alike: list[object] = [role_id, joined, inactive, can_edit_email, group_ids]
             own = [
                 number,
@@ -137,7 +135,7 @@ class Description:
                 own.append(place_number)
                 if has_amounts:
                     own += _amounts(place)
-            form = self._forms.get(tuple(alike))
+            form = forms.get(tuple(alike))
             if form is None:
                 form = Form(self._model(person, places, group_ids, can_edit_email=can_edit_email))
                 self._keep(tuple(alike), form)

@@ -88,7 +88,8 @@ class Replies:
 
     def __init__(self, settings: Settings) -> None:
         self._memory = settings.reply_memory
-        self._build = f"{version('toggl-rollcall')} {_digest_of_sources()} {settings}"
+        build = f"{version('toggl-rollcall')} {_digest_of_sources()} {settings}"
+        self._of_build = hashlib.blake2b(build.encode(), digest_size=16)
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._used = 0
 
@@ -133,8 +134,9 @@ class Replies:
             self._used -= kept.size
 
     def _etag_of(self, question: Question) -> str:
-        told = repr((self._build, question.key, question.epoch, question.revision))
-        return f'"{hashlib.blake2b(told.encode(), digest_size=16).hexdigest()}"'
+        tag = self._of_build.copy()
+        tag.update(repr((question.key, question.epoch, question.revision)).encode())
+        return f'"{tag.hexdigest()}"'
 
 
 def _tags(held: str) -> list[str]:
