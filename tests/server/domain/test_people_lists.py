@@ -31,6 +31,8 @@ def read(people: list[int], sizes: list[int], asked: Stretch) -> list[int]:
         return people[::-1][asked.skip : asked.skip + asked.rows]
     if asked.start == "before":
         return people[: sum(sizes[: asked.block])][::-1][asked.skip : asked.skip + asked.rows]
+    if asked.after is not None:
+        return people[people.index(asked.after) + 1 :][asked.skip : asked.skip + asked.rows]
     first = sum(sizes[: asked.block] if asked.start == "block" else []) + asked.skip
     return people[first : first + asked.rows]
 
@@ -38,12 +40,41 @@ def read(people: list[int], sizes: list[int], asked: Stretch) -> list[int]:
 @given(SIZES, st.integers(0, 30_000), st.integers(1, 5000), st.booleans())
 def test_a_page_is_the_same_wherever_reading_begins(sizes: list[int], before: int, rows: int, descending: bool) -> None:
     people = list(range(sum(sizes)))
-    asked = stretch(sizes, before, rows, descending=descending)
+    asked = stretch(Counted(sizes, 1), before, rows, descending=descending)
 
     page = read(people, sizes, asked)
 
     assert (page[::-1] if asked.turned else page) == (people[::-1] if descending else people)[before : before + rows]
     assert asked.skip <= max(NEAR, *sizes, 0)
+
+
+@given(SIZES, st.lists(st.integers(0, 30_000)), st.integers(1, 5000), st.booleans())
+def test_a_page_after_one_that_was_read_begins_where_that_ended(
+    sizes: list[int], ends: list[int], rows: int, descending: bool
+) -> None:
+    people = list(range(sum(sizes)))
+    counted = Counted(sizes, 1)
+    for end in ends:
+        if 0 < end < counted.total:
+            counted.mark(end, people[end - 1])
+    for before in ends:
+        asked = stretch(counted, before, rows, descending=descending)
+
+        page = read(people, sizes, asked)
+
+        assert (page[::-1] if asked.turned else page) == (people[::-1] if descending else people)[
+            before : before + rows
+        ]
+        assert asked.skip == 0 or descending or before >= counted.total
+
+
+def test_only_so_many_ends_are_remembered() -> None:
+    counted = Counted([1_000_000], 1)
+    for end in range(10_000):
+        counted.mark(end, end + 1)
+        assert counted.marks[end] == end + 1
+
+    assert len(counted.marks) < 1000
 
 
 @given(st.integers(0, 3000), st.integers(0, 3000), st.integers(1, 5000), st.booleans())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PEOPLE = 3000
 FEW = 300
-STARTS: tuple[Start, ...] = ("first", "last", "block")
+STARTS: tuple[Start, ...] = ("first", "last", "block", "before", "after")
 ACTIVE = frozenset({0, 3})
 DIRECT = frozenset({0, 2, 4, 6})
 
@@ -60,7 +60,8 @@ async def most_rows(
     values = {
         "organization_id": organization.organization_id,
         "workspace_id": workspace_id,
-        "block": 0,
+        "block": 1,
+        "after": organization.owner_id,
         "skip": 10,
         "rows": 20,
     }

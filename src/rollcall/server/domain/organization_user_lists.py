@@ -54,6 +54,8 @@ async def _list(work: Work, organization_id: int, query: OrganizationUsersQuery,
         # On PostgreSQL somebody may write between two statements.
         if names.revision == found.page.revision:
             items = description.of(people, work.viewer)
+            if found.mark is not None:
+                found.mark(people.people[-1].user_id)
             if found.turned:
                 items.reverse()
             return Page(items, query.page, query.per_page, found.total, query.sort_dir, names.revision)
@@ -95,13 +97,14 @@ def _standings(query: OrganizationUsersQuery) -> frozenset[int]:
 
 
 async def _read(work: Work, organization_id: int, standings: frozenset[int], asked: Stretch) -> PageRow:
-    where = {} if asked.block is None else {"workspace_id": WHOLE_ORGANIZATION, "block": asked.block}
+    where = {} if asked.block is None else {"workspace_id": WHOLE_ORGANIZATION}
     page = await work.transaction.one(
         rows.on_the_way(standings, asked.start),
         organization_id=organization_id,
         skip=asked.skip,
         rows=asked.rows,
         **where,
+        **asked.edge,
     )
     assert page is not None  # noqa: S101 - a SELECT without FROM has one row
     return page

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _REMEMBERED = 256
 """Lists. Of the longest, of a million people, a few kilobytes are remembered."""
 
+_MARKS = 256
+"""Of each list; a page of a thousand people leaves one."""
+
 
 class Selection(msgspec.Struct, frozen=True):
     """Some people of a list.
@@ -32,15 +35,24 @@ class Counted(msgspec.Struct, frozen=True):
 
     Attributes:
         revision: Of the organization. Blocks that were counted at another one are not those that are read.
+        marks: Who is the last of so many people, where pages have ended.
     """
 
     sizes: list[int]
     revision: int
+    marks: dict[int, int] = msgspec.field(default_factory=dict)
 
     @property
     def total(self) -> int:
         """How many there are in all."""
         return sum(self.sizes)
+
+    def mark(self, place: int, user_id: int) -> None:
+        """Remember who is the last of so many people, for whoever reads on from there."""
+        # As below, several threads may do this at once.
+        if len(self.marks) >= _MARKS:
+            self.marks.clear()
+        self.marks[place] = user_id
 
 
 class Counts:

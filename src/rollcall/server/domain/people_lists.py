@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -12,7 +13,7 @@ from rollcall.server.domain.people_counts import Counted, Selection
 from rollcall.server.storage import people_blocks as rows
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
 
     from rollcall.server.domain.work import Work
     from rollcall.server.storage.people_pages import Start
@@ -35,10 +36,11 @@ class Stretch(msgspec.Struct, frozen=True):
 
     Attributes:
         start: Where reading begins; from the last person, and before a block, it goes backwards.
-        block: Which block it begins with, or before, from 0; None where it begins at an end of the list.
+        block: Which block it begins with, or before, from 0; None where it begins elsewhere.
         skip: How many people are passed first.
         rows: How many are read then.
         turned: Whether what is read comes in the opposite of the order that is asked for.
+        after: After whose account it begins; None where it begins elsewhere.
     """
 
     start: Start
@@ -46,6 +48,14 @@ class Stretch(msgspec.Struct, frozen=True):
     skip: int
     rows: int
     turned: bool
+    after: int | None = None
+
+    @property
+    def edge(self) -> dict[str, int]:
+        """Where it begins, as the statements have it."""
+        if self.after is not None:
+            return {"after": self.after}
+        return {} if self.block is None else {"block": self.block}
 
 
 class Found(msgspec.Struct, Generic[P], frozen=True):
@@ -54,11 +64,14 @@ class Found(msgspec.Struct, Generic[P], frozen=True):
     Attributes:
         total: How many people are on all pages.
         turned: Whether those on this one come in the opposite of the order that was asked for.
+        mark: Takes the account of the last person on this page, so that the next one begins there; None where nobody
+            would read on from it.
     """
 
     page: P
     total: int
     turned: bool
+    mark: Callable[[int], None] | None = None
 
 
 def first_stretch(before: int, rows: int, *, descending: bool) -> Stretch:
@@ -72,29 +85,37 @@ def first_stretch(before: int, rows: int, *, descending: bool) -> Stretch:
     return Stretch("last" if descending else "first", None, before, rows, turned=False)
 
 
-def stretch(sizes: Sequence[int], before: int, rows: int, *, descending: bool) -> Stretch:
-    """The stretch for any page: it begins at the end that is near, or else where the nearest block begins.
+def stretch(counted: Counted, before: int, rows: int, *, descending: bool) -> Stretch:
+    """The stretch for any page.
+
+    It begins where a page has ended that was read before, at the end of the list that is near, or else where the
+    nearest block begins.
 
     Args:
-        sizes: How many of the people who are asked for are in each block, in the order of the list.
+        counted: How many of the people who are asked for are in each block, in the order of the list.
         before: How many people come before the page.
         rows: How many people fit on it.
         descending: Whether the list is read from its end.
 
-    >>> stretch([2000, 2000, 2000], 2500, 50, descending=False)
-    Stretch(start='block', block=1, skip=500, rows=50, turned=False)
-    >>> stretch([2000, 2000, 2000], 5990, 50, descending=False)
-    Stretch(start='last', block=None, skip=0, rows=10, turned=True)
-    >>> stretch([2000, 2000, 2000], 3500, 50, descending=False)
-    Stretch(start='before', block=2, skip=450, rows=50, turned=True)
+    >>> three = Counted([2000, 2000, 2000], revision=1, marks={2600: 7})
+    >>> stretch(three, 2500, 50, descending=False)
+    Stretch(start='block', block=1, skip=500, rows=50, turned=False, after=None)
+    >>> stretch(three, 2600, 50, descending=False)
+    Stretch(start='after', block=None, skip=0, rows=50, turned=False, after=7)
+    >>> stretch(three, 5990, 50, descending=False)
+    Stretch(start='last', block=None, skip=0, rows=10, turned=True, after=None)
+    >>> stretch(three, 3500, 50, descending=False)
+    Stretch(start='before', block=2, skip=450, rows=50, turned=True, after=None)
     """
-    total = sum(sizes)
+    sizes, total = counted.sizes, counted.total
     rows = min(rows, total - before)
     if rows <= 0:
         return Stretch("first", None, 0, 0, turned=False)
     below, above = before, total - before - rows
     if descending:
         below, above = above, below
+    if below in counted.marks:
+        return Stretch("after", None, 0, rows, descending, counted.marks[below])
     if below <= NEAR:
         return Stretch("first", None, below, rows, turned=descending)
     if above <= NEAR:
@@ -129,11 +150,13 @@ async def find(
     """
     counted = work.service.counts.find(selection, work.viewer) or await _count(work, selection)
     while True:
-        asked = stretch(counted.sizes, before, limit, descending=descending)
+        asked = stretch(counted, before, limit, descending=descending)
         page = await read(asked)
         # What is remembered may be older; and on PostgreSQL somebody may write between two statements.
         if page.revision == counted.revision:
-            return Found(page, counted.total, asked.turned)
+            end = before + asked.rows
+            goes_on = end < counted.total and not (descending or asked.turned)
+            return Found(page, counted.total, asked.turned, partial(counted.mark, end) if goes_on else None)
         counted = await _count(work, selection)
 
 

@@ -115,7 +115,10 @@ async def _page(
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for user_id, group_id in _pairs.decode(page.memberships):
         groups[user_id].append(group_id)
-    items = [describe(person, groups[person.user_id]) for person in _people.decode(page.people)]
+    people = _people.decode(page.people)
+    if found.mark is not None:
+        found.mark(people[-1].user_id)
+    items = [describe(person, groups[person.user_id]) for person in people]
     if found.turned:
         items.reverse()
     return Page(items, query.page, query.per_page, found.total, revision=page.revision)
@@ -147,9 +150,8 @@ async def _find(
 
 
 async def _read(work: Work, where: dict[str, int], standings: frozenset[int], asked: Stretch) -> PageRow:
-    block = {} if asked.block is None else {"block": asked.block}
     page = await work.transaction.one(
-        rows.on_the_way(standings, asked.start), **where, skip=asked.skip, rows=asked.rows, **block
+        rows.on_the_way(standings, asked.start), **where, skip=asked.skip, rows=asked.rows, **asked.edge
     )
     assert page is not None  # noqa: S101 - a SELECT without FROM has one row
     return page

@@ -9,18 +9,18 @@ import msgspec
 
 from rollcall.server.storage.people_blocks import FIRST_KEY
 
-Start = Literal["first", "last", "block", "before"]
-"""Where reading begins: at the first person, at the last one and backwards, at the first of a block, or at the one
-before a block and backwards."""
+Start = Literal["first", "last", "block", "before", "after"]
+"""Where reading begins: at the first person, at the last one and backwards, at the first of a block, at the one before
+a block and backwards, or at the one after somebody."""
 
 Source = Literal["search", "groups", "workspaces"]
 """What finds the people of a filter."""
 
-DIRECTIONS: dict[Start, str] = {"first": "ASC", "last": "DESC", "block": "ASC", "before": "DESC"}
+DIRECTIONS: dict[Start, str] = {"first": "ASC", "last": "DESC", "block": "ASC", "before": "DESC", "after": "ASC"}
 """In which order people come, from where reading begins."""
 
-# How the names compare that are read, and then the accounts that are not, with the first of the block.
-_EDGES: dict[Start, tuple[str, str]] = {"block": (">=", "<"), "before": ("<=", ">=")}
+# How the names compare that are read, and then the accounts that are not, with the first of the block, or somebody's.
+_EDGES: dict[Start, tuple[str, str]] = {"block": (">=", "<"), "before": ("<=", ">="), "after": (">=", "<=")}
 
 # CROSS JOIN tells SQLite where to begin: with those who are found. What comes after WHERE binds them to `m`, the
 # organization user.
@@ -65,7 +65,7 @@ class People(msgspec.Struct, frozen=True):
 
         Args:
             standings: What they are.
-            start: Where reading begins; a block is `:block`.
+            start: Where reading begins; a block is `:block`, and somebody is the account `:after`.
         """
         among: list[str] = [""]
         if standings != self.everybody:
@@ -74,10 +74,13 @@ class People(msgspec.Struct, frozen=True):
         edge, within, more = "", "", ""
         if start in _EDGES:
             # Comparing names alone takes SQLite half the time, for each person who is passed. Who has the name that
-            # a block begins with, and is on the other side of its beginning, is passed too.
+            # reading begins at, and is on the other side of that, is passed too.
             inside, outside = _EDGES[start]
             name_key, user_id = "(SELECT e.name_key FROM edge e)", "(SELECT e.user_id FROM edge e)"
-            edge = f"WITH edge AS MATERIALIZED ({FIRST_KEY})"
+            key = FIRST_KEY
+            if start == "after":
+                key = f"SELECT l.name_key, l.user_id FROM {self.table} l WHERE {self.condition} AND l.user_id = :after"
+            edge = f"WITH edge AS MATERIALIZED ({key})"
             within = f"AND l.name_key {inside} {name_key}"
             more = f"""
                 + (SELECT COUNT(*) FROM {self.table} l
