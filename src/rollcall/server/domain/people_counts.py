@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _REMEMBERED = 256
 """Lists. Of the longest, of a million people, a few kilobytes are remembered."""
 
-_MARKS = 256
-"""Of each list; a page of a thousand people leaves one."""
+_MARKS = 64
+"""Of each list. Who reads one through needs the last of them only."""
 
 
 class Selection(msgspec.Struct, frozen=True):
