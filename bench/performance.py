@@ -6,7 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bench import table
-from bench.goal import CLIENTS, SERVER, SIZES
+from bench.goal import CLIENTS, ENDURANCE, SERVER, SIZES
 from bench.results import DIRECTORY, Results, read
 
 if TYPE_CHECKING:
@@ -50,10 +50,13 @@ organization of 1,000 people beside the largest is compared with one in a databa
 ## Memory
 
 What one worker occupies (RSS, in 10^6 bytes) after a minute of pages all over these organizations, filters, log-ins and
-changes. `scripts/bench endurance` goes on for an hour, or for `--minutes`, on both databases at once, and looks each
-minute.
+changes.
 
 {memory}
+
+And in {minutes:.0f} minutes of the same, on both databases at once, looked at each minute (`scripts/bench endurance`):
+
+{endurance}
 
 ## The clients
 
@@ -88,6 +91,8 @@ server by heart sends them. Packages load what is used of them when it is used, 
 
 The server: {machine}
 
+The long load: {machine_of_endurance}
+
 The clients: {machine_of_clients}
 """
 
@@ -95,6 +100,7 @@ The clients: {machine_of_clients}
 def document() -> str:
     """The page."""
     results = read((DIRECTORY / "server.json").read_bytes())
+    of_endurance = read((DIRECTORY / "endurance.json").read_bytes())
     of_clients = read((DIRECTORY / "clients.json").read_bytes())
     return _PAGE.format(
         shares=_table("shares", results),
@@ -102,7 +108,10 @@ def document() -> str:
         growth=_growth(results),
         filters=_table("growth", results),
         memory=_table("memory", results),
+        minutes=of_endurance.load / 60,
+        endurance=_table("memory", of_endurance, ENDURANCE),
         machine=_machine(results),
+        machine_of_endurance=_machine(of_endurance),
         clients=_table("ratios", of_clients, CLIENTS),
         machine_of_clients=_machine(of_clients),
     )

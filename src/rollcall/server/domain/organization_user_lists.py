@@ -54,8 +54,8 @@ async def _list(work: Work, organization_id: int, query: OrganizationUsersQuery,
         # On PostgreSQL somebody may write between two statements.
         if names.revision == found.page.revision:
             items = description.of(people, work.viewer)
-            if found.mark is not None:
-                found.mark(people.people[-1].user_id)
+            if found.goes_on:
+                found.mark(people.account(0), people.account(-1))
             if found.turned:
                 items.reverse()
             return Page(items, query.page, query.per_page, found.total, query.sort_dir, names.revision)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -64,14 +63,30 @@ class Found(msgspec.Struct, Generic[P], frozen=True):
     Attributes:
         total: How many people are on all pages.
         turned: Whether those on this one come in the opposite of the order that was asked for.
-        mark: Takes the account of the last person on this page, so that the next one begins there; None where nobody
-            would read on from it.
+        counted: What the list had, where the next page can begin by it.
+        end: How many people of the list there are up to the end of this page.
     """
 
     page: P
     total: int
     turned: bool
-    mark: Callable[[int], None] | None = None
+    counted: Counted | None = None
+    end: int = 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether somebody who reads on would profit from a mark."""
+        return self.counted is not None and self.end < self.total
+
+    def mark(self, first: int, last: int) -> None:
+        """Let who reads on begin where this page ends.
+
+        Args:
+            first: The account of who was read first.
+            last: That of who was read last.
+        """
+        if self.counted is not None:
+            self.counted.mark(self.end, first if self.turned else last)
 
 
 def first_stretch(before: int, rows: int, *, descending: bool) -> Stretch:
@@ -114,8 +129,9 @@ def stretch(counted: Counted, before: int, rows: int, *, descending: bool) -> St
     below, above = before, total - before - rows
     if descending:
         below, above = above, below
-    if below in counted.marks:
-        return Stretch("after", None, 0, rows, descending, counted.marks[below])
+    marked = counted.marks.get(below)
+    if marked is not None:
+        return Stretch("after", None, 0, rows, turned=descending, after=marked)
     if below <= NEAR:
         return Stretch("first", None, below, rows, turned=descending)
     if above <= NEAR:
@@ -154,9 +170,8 @@ async def find(
         page = await read(asked)
         # What is remembered may be older; and on PostgreSQL somebody may write between two statements.
         if page.revision == counted.revision:
-            end = before + asked.rows
-            goes_on = end < counted.total and not (descending or asked.turned)
-            return Found(page, counted.total, asked.turned, partial(counted.mark, end) if goes_on else None)
+            counted_from_start = None if descending else counted
+            return Found(page, counted.total, asked.turned, counted_from_start, before + asked.rows)
         counted = await _count(work, selection)
 
 

@@ -116,8 +116,8 @@ async def _page(
     for user_id, group_id in _pairs.decode(page.memberships):
         groups[user_id].append(group_id)
     people = _people.decode(page.people)
-    if found.mark is not None:
-        found.mark(people[-1].user_id)
+    if found.goes_on:
+        found.mark(people[0].user_id, people[-1].user_id)
     items = [describe(person, groups[person.user_id]) for person in people]
     if found.turned:
         items.reverse()
