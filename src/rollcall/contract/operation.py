@@ -26,6 +26,7 @@ def path_type(placeholder: str) -> type[int | str]:
     return int if placeholder.endswith("_id") else str
 
 
+# Of text, because a plain member hashes in Python, and each request looks up what its access asks for.
 class Access(enum.StrEnum):
     """Who may call an operation; each level of an organization includes those below it."""
 

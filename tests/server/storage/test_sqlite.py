@@ -1,11 +1,13 @@
 """What only SQLite does: one writer thread that commits in groups, and reads that never suspend."""
 
 import asyncio
+import itertools
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from types import NoneType
 from typing import Any
@@ -15,7 +17,7 @@ import pytest
 
 from rollcall.cli.serve.worker import new_event_loop as new_server_loop
 from rollcall.coroutine import complete
-from rollcall.server.storage import Statement, StorageError, Transaction, Unavailable
+from rollcall.server.storage import Statement, StorageError, Transaction, Unavailable, sqlite_writer
 from rollcall.server.storage.row import IdRow
 from rollcall.server.storage.sqlite import SQLiteStorage
 
@@ -356,3 +358,66 @@ async def test_a_commit_is_on_disk_before_it_is_answered(storage: SQLiteStorage)
     full = await storage.write(lambda transaction: transaction.one(Statement("PRAGMA synchronous", Mode)))
 
     assert full == Mode(2)
+
+
+FILL = Statement("INSERT INTO meta (name, value) VALUES (:name, hex(randomblob(10000)))", NoneType)
+LONGEST_LOG = 2**18
+
+
+async def put_much(transaction: Transaction, *, name: str) -> None:
+    await transaction.execute(FILL, name=name)
+
+
+async def fill(storage: SQLiteStorage, names: Iterable[int]) -> None:
+    for name in names:
+        await storage.write(partial(put_much, name=f"{name}"))
+
+
+def read_without_pause(path: Path, stop: threading.Event) -> None:
+    """As two event loops would whose turns overlap: a snapshot ends when another has begun."""
+    with closing(sqlite3.connect(path)) as one, closing(sqlite3.connect(path)) as another:
+        for connection, other in itertools.cycle([(one, another), (another, one)]):
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM meta").fetchone()
+            other.rollback()
+            if stop.is_set():
+                return
+
+
+async def test_the_log_begins_anew_although_somebody_always_reads(
+    storage: SQLiteStorage, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_writer, "LONGEST_LOG", LONGEST_LOG)
+    await put(storage, "the first write after which the length counts")
+    stop = threading.Event()
+    reading = asyncio.create_task(asyncio.to_thread(read_without_pause, path, stop))
+    try:
+        await fill(storage, range(100))
+        length = log_of(path).stat().st_size
+    finally:
+        stop.set()
+        await reading
+
+    assert length < 3 * LONGEST_LOG
+
+
+async def test_a_long_read_makes_the_log_long_and_keeps_no_write_waiting(
+    storage: SQLiteStorage, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_writer, "LONGEST_LOG", LONGEST_LOG)
+    waits: list[str] = []
+    storage._connection.set_trace_callback(lambda sql: waits.append(sql) if "wal_checkpoint" in sql else None)
+    with closing(sqlite3.connect(path)) as long:
+        long.execute("BEGIN")
+        long.execute("SELECT count(*) FROM meta").fetchone()
+        await fill(storage, range(100))
+        assert long.execute("SELECT count(*) FROM meta").fetchone() == (0,)
+    length = log_of(path).stat().st_size
+    await fill(storage, range(100, 200))
+
+    assert 0 < len(waits) <= 2 * length // LONGEST_LOG
+    assert log_of(path).stat().st_size <= length + LONGEST_LOG
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")

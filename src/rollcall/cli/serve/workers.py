@@ -158,7 +158,8 @@ class Workers:
 
     def _greet(self, worker: _Worker) -> None:
         """A worker says that it is ready, or that it will never be."""
-        if worker.connection.closed:  # it was told to end, or has ended, in what came at the same moment
+        # It may have been told to end, or have ended, in what came at the same moment; and it may have said nothing.
+        if worker.connection.closed or not worker.connection.poll():
             return
         try:
             worker.connection.recv()

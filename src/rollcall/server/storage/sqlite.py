@@ -55,7 +55,7 @@ class SQLiteStorage:
         except BaseException:
             self._connection.close()
             raise
-        self._writer = Writer(self._connection)
+        self._writer = Writer(self._connection, path.with_name(f"{path.name}-wal"))
 
     def one(self, statement: Statement[R], /, **parameters: Value) -> Coroutine[Any, Any, R | None]:
         """The only row, or None where there is none; to be awaited at once."""

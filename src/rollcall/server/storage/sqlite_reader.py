@@ -26,7 +26,8 @@ class Reader:
 
     On an event loop, all that is read in one turn of it is read on one snapshot: to begin and to end one takes SQLite
     half the time of a short read, and under load a turn has many. Nobody is answered from a state that had passed when
-    they asked: the end of the snapshot stands in the loop's queue ahead of all that comes after its beginning.
+    they asked: the end of the snapshot stands in the loop's queue ahead of all that comes after its beginning. Where
+    reads never pause there nearly always is a snapshot; the writer sees to it that the log begins anew all the same.
     """
 
     def __init__(self, path: Path, *, patience: float) -> None:
@@ -46,7 +47,7 @@ class Reader:
     def in_this_turn(self) -> SQLiteTransaction:
         """Where one statement can be asked: on the snapshot of this turn, or by itself where no event loop runs."""
         self._left = math.inf
-        self._begin_turn()
+        self._join_turn()
         return self._transaction
 
     def read(self, work: Work[R], *, most_steps: float = math.inf) -> R:
@@ -56,7 +57,7 @@ class Reader:
             TooLong: It has taken more than so many steps.
         """
         self._left = most_steps
-        in_turn = self._begin_turn()
+        in_turn = self._join_turn()
         if not in_turn:
             self._connection.execute("BEGIN")
         try:
@@ -69,16 +70,17 @@ class Reader:
             if not in_turn:
                 self._connection.rollback()
 
-    def _begin_turn(self) -> bool:
-        """Begins the snapshot of this turn where there is none yet; False where no event loop runs."""
+    def _join_turn(self) -> bool:
+        """Stays in the snapshot of this turn, or begins one; False where no event loop runs."""
         loop = _running_loop()
-        if loop is not self._loop:
-            # A loop that was stopped within a turn may never come to its end.
+        # A loop that was stopped within a turn may never come to its end; and some errors end a transaction themselves.
+        if loop is not self._loop or (loop is not None and not self._connection.in_transaction):
             self.end_turn()
             if loop is not None:
-                self._connection.execute("BEGIN")
+                # First the end: BEGIN reads nothing, so that the snapshot is that of the first statement after it.
                 self._loop = loop
                 loop.call_soon(self.end_turn)
+                self._connection.execute("BEGIN")
         return loop is not None
 
     def end_turn(self) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +20,13 @@ R = TypeVar("R")
 
 # One more request in a group saves a sync to disk, and makes all others in it wait for its work.
 LARGEST_GROUP = 128
+
+LONGEST_LOG = 16 * 2**20
+"""Bytes of the log beside the file. SQLite copies it into the file every now and then, but begins it anew only in a
+moment when nobody reads by it: where reads never pause, that moment is waited for."""
+
+WAIT_FOR_READERS = 50
+"""Milliseconds. Reads on an event loop end within some; no write waits for longer ones."""
 
 
 class Request(Generic[R]):
@@ -45,10 +53,17 @@ class Request(Generic[R]):
 
 
 class Writer:
-    """Runs work on its own thread: one transaction for all that waits, with a savepoint for each."""
+    """Runs work on its own thread: one transaction for all that waits, with a savepoint for each.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Args:
+        connection: To the database, for this thread alone.
+        log: The file beside it that commits go to.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, log: Path) -> None:
         self._connection = connection
+        self._log = log
+        self._tolerated = 0
         self._transaction = SQLiteTransaction(connection)
         self._queue: SimpleQueue[Request[Any] | None] = SimpleQueue()
         self._stopping = threading.Lock()
@@ -90,6 +105,7 @@ class Writer:
             else:
                 self._commit(group)
             _answer(group)
+            self._shorten_log()
 
     def _commit(self, group: list[Request[Any]]) -> None:
         """Performs the group, which grows by what has been queued meanwhile, and commits it."""
@@ -103,6 +119,24 @@ class Writer:
             with suppress(sqlite3.Error):
                 self._connection.rollback()
             _fail(group, error)
+
+    def _shorten_log(self) -> None:
+        try:
+            size = self._log.stat().st_size
+        except OSError:  # there is none
+            return
+        if size < max(LONGEST_LOG, self._tolerated):
+            return
+        [patience] = self._connection.execute("PRAGMA busy_timeout").fetchone()
+        self._connection.execute(f"PRAGMA busy_timeout = {WAIT_FOR_READERS}")
+        try:
+            [in_use, *_] = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error:
+            in_use = True
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {patience}")
+        # What is read now may last: there is no use in waiting for it after each write.
+        self._tolerated = size + LONGEST_LOG if in_use else 0
 
     def _waiting(self, limit: int) -> Iterator[Request[Any]]:
         for _ in range(limit):
