@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _BLANK = re.compile(rb"\0(\d+)\0")
 
 
+@lru_cache(maxsize=1024)
 def blank(place: int) -> Any:
     """Stands in a model, whatever the type of its field, for the value at a place, from 0."""
     return msgspec.Raw(b"\0%d\0" % place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import count, islice
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -49,6 +49,11 @@ _groups = msgspec.json.Decoder(list[tuple[int, str]])
 _ways = msgspec.json.Decoder(set[tuple[int, int]])
 
 _json = msgspec.json.Encoder().encode
+
+# To look up a member of an enumeration takes as long as to make a model.
+_OWNER, _MEMBER = int(OrganizationRole.OWNER), int(OrganizationRole.MEMBER)
+_ADMIN = int(WorkspaceRole.ADMIN)
+_LEGACY = {int(role): role.legacy for role in WorkspaceRole}
 
 LARGEST = 32_768
 """Bytes of the texts of forms that are kept for one organization; in memory they take some times as much."""
@@ -179,8 +184,8 @@ class Description:
                 name=workspace.name,
                 active=person.joined,
                 inactive=place.inactive,
-                admin=place.role_id == WorkspaceRole.ADMIN,
-                role=WorkspaceRole(place.role_id).legacy,
+                admin=place.role_id == _ADMIN,
+                role=_LEGACY[place.role_id],
                 role_id=place.role_id,
                 rate=rate,
                 cost=cost,
@@ -190,8 +195,10 @@ class Description:
                 view_edit_labor_costs=place.view_edit_labor_costs,
                 groups=self._groups_of(each for each in group_ids if (each, workspace_id) in self.names.ways),
             )
-        model = partial(ModelsOrgUserDetailed, organization_user_id=member, fullname=name)
-        return (model if self._detailed else ModelsOrgUser)(
+        model, older_names = ModelsOrgUser, {}
+        if self._detailed:
+            model, older_names = ModelsOrgUserDetailed, {"organization_user_id": member, "fullname": name}
+        return model(
             id=member,
             user_id=user_id,
             organization_id=self._organization_id,
@@ -199,8 +206,8 @@ class Description:
             email=email,
             avatar_url="",
             role_id=person.role_id,
-            admin=person.role_id != OrganizationRole.MEMBER,
-            owner=person.role_id == OrganizationRole.OWNER,
+            admin=person.role_id != _MEMBER,
+            owner=person.role_id == _OWNER,
             joined=person.joined,
             inactive=person.inactive,
             can_edit_email=can_edit_email,
@@ -211,6 +218,7 @@ class Description:
             created_at=created_at,
             updated_at=updated_at,
             two_factor_enabled=False,
+            **older_names,
         )
 
     def _groups_of(self, group_ids: Iterable[int]) -> list[ModelsGroupDict]:
