@@ -79,7 +79,9 @@ server by heart sends them. Packages load what is used of them when it is used, 
 - Both are measured in turns, in short rounds, and the median of the rounds' shares counts: what else the machine does
   in a moment falls on both.
 - *First time*: all 200 pages of an organization, each once, then a change, and again. *After a change*: the first pages
-  of 100 organizations, each renamed since it was last asked. The changes themselves are not timed.
+  of 100 organizations, each renamed since it was last asked. The changes themselves are not timed. No reply is known
+  then; the forms that people fill in are, for as long as workspaces and groups keep their names, of those 128
+  organizations that were asked for last. Where more take turns, a page makes its forms as well.
 - Two workers share their two cores with the asker, and leave nothing of them idle. What it takes is counted as if the
   workers had it. What PostgreSQL takes of the same cores is not.
 - Growth is timed one request at a time, by the server's processor time on SQLite and by the clock on PostgreSQL. Each
