@@ -14,9 +14,10 @@ from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.server.domain.organization_user_description import (
     LARGEST,
     Description,
-    Names,
+    Groups,
     OnPage,
     description_of,
+    groups_of,
 )
 from rollcall.server.domain.work import Viewer
 from rollcall.server.storage.organization_user_pages import PageRow, Person
@@ -161,7 +162,7 @@ def expected_place(person: dict[str, Any], workspace_id: int, number: int) -> di
 
 @given(everybody=st.lists(people, max_size=6).flatmap(lambda some: st.permutations(some * 2)), viewer=viewers)
 def test_each_is_described_as_if_alone(everybody: list[dict[str, Any]], viewer: Viewer) -> None:
-    described = description_of(9, *NAMES, detailed=False).of(page_of(everybody), viewer)
+    described = description_of(9, NAMES[0], detailed=False).of(page_of(everybody), Groups(*NAMES[1:]), viewer)
 
     ids = count(100)
     numbers = [next(ids) for _ in everybody]
@@ -174,11 +175,9 @@ def test_each_is_described_as_if_alone(everybody: list[dict[str, Any]], viewer: 
 
 @given(person=people, viewer=viewers)
 def test_older_names_stand_after_the_others(person: dict[str, Any], viewer: Viewer) -> None:
+    page, groups = page_of([person]), groups_of(*NAMES[1:])
     [said], [in_detail] = (
-        [
-            msgspec.json.decode(each)
-            for each in description_of(9, *NAMES, detailed=detailed).of(page_of([person]), viewer)
-        ]
+        map(msgspec.json.decode, description_of(9, NAMES[0], detailed=detailed).of(page, groups, viewer))
         for detailed in (False, True)
     )
 
@@ -188,7 +187,7 @@ def test_older_names_stand_after_the_others(person: dict[str, Any], viewer: View
 
 
 def test_however_different_people_are_few_forms_are_kept() -> None:
-    description = Description(9, Names(*NAMES), detailed=False)
+    description = Description(9, NAMES[0], detailed=False)
     rights = itertools.product([False, True], repeat=8)
     everybody: list[dict[str, Any]] = [
         {
@@ -220,7 +219,7 @@ def test_however_different_people_are_few_forms_are_kept() -> None:
     ]
     most = 0
     for person in everybody:
-        description.of(page_of([person]), Viewer(user_id=2))
+        description.of(page_of([person]), Groups(*NAMES[1:]), Viewer(user_id=2))
         most = max(most, description.size)
 
     assert LARGEST / 2 < most <= LARGEST

@@ -24,7 +24,7 @@ from rollcall.server.storage.organization_user_pages import FEW, Person, Workspa
 from rollcall.server.storage.people_copies import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from rollcall.server.domain.work import Viewer
     from rollcall.server.storage.organization_user_pages import PageRow
@@ -54,6 +54,9 @@ _json = msgspec.json.Encoder().encode
 _OWNER, _MEMBER = int(OrganizationRole.OWNER), int(OrganizationRole.MEMBER)
 _ADMIN = int(WorkspaceRole.ADMIN)
 _LEGACY = {int(role): role.legacy for role in WorkspaceRole}
+
+_MOST_SETS = 256
+"""So many sets of groups that people are in are kept in JSON."""
 
 LARGEST = 32_768
 """Bytes of the texts of forms that are kept for one organization; in memory they take some times as much."""
@@ -88,23 +91,39 @@ class OnPage:
         return set().union(*self.in_groups)
 
 
-class Names:
-    """What workspaces and groups are called.
+class Groups:
+    """What groups are called, and through which of them people are in which workspace: in JSON, as people have them.
 
     Attributes:
-        workspaces: By id, in the order of their names.
-        groups: The same.
-        ways: The pairs of a group and a workspace that it is in.
-        are_all: Whether the organization has no others.
+        are_few: Whether they may be all that there are.
     """
 
-    def __init__(self, workspaces: str, groups: str, ways: str) -> None:
-        self.workspaces = {workspace.id: workspace for workspace in _workspaces.decode(workspaces)}
-        self.groups = {
-            group_id: ModelsGroupDict(group_id=group_id, name=name) for group_id, name in _groups.decode(groups)
-        }
-        self.ways = _ways.decode(ways)
-        self.are_all = max(len(self.workspaces), len(self.groups), len(self.ways)) < FEW
+    def __init__(self, groups: str, ways: str) -> None:
+        # In the order of their names.
+        self._names = _groups.decode(groups)
+        self._ways = _ways.decode(ways)
+        self._written: dict[tuple[int, ...], tuple[bytes, dict[int, bytes]]] = {}
+        self.are_few = max(len(self._names), len(self._ways)) < FEW
+
+    def of(self, group_ids: tuple[int, ...]) -> tuple[bytes, dict[int, bytes]]:
+        """The groups of somebody; and those of them through which they are in a workspace, by its id."""
+        written = self._written.get(group_ids)
+        if written is None:
+            if len(self._written) >= _MOST_SETS:
+                self._written.clear()
+            among = frozenset(group_ids)
+            ways = {workspace_id for group_id, workspace_id in self._ways if group_id in among}
+            written = self._written[group_ids] = (
+                self._write(among),
+                {
+                    workspace_id: self._write({each for each in among if (each, workspace_id) in self._ways})
+                    for workspace_id in ways
+                },
+            )
+        return written
+
+    def _write(self, among: Collection[int]) -> bytes:
+        return _json([ModelsGroupDict(group_id=number, name=name) for number, name in self._names if number in among])
 
 
 class Description:
@@ -114,23 +133,24 @@ class Description:
 
     Args:
         organization_id: Their organization.
-        names: Those of all workspaces and groups they are in.
+        workspaces: All workspaces they are in, in JSON by name, as `NamesRow` has them.
         detailed: Whether some of it is said under older names too.
 
     Attributes:
-        names: As given.
+        has_few_workspaces: Whether they may be all that there are.
         size: Bytes of the forms that are kept.
     """
 
-    def __init__(self, organization_id: int, names: Names, *, detailed: bool) -> None:
-        self.names = names
+    def __init__(self, organization_id: int, workspaces: str, *, detailed: bool) -> None:
+        self._workspaces = {workspace.id: workspace for workspace in _workspaces.decode(workspaces)}
+        self._rank = {workspace_id: rank for rank, workspace_id in enumerate(self._workspaces)}
         self._organization_id = organization_id
         self._detailed = detailed
-        self._rank = {workspace_id: rank for rank, workspace_id in enumerate(names.workspaces)}
         self._forms: dict[tuple[object, ...], Form] = {}
+        self.has_few_workspaces = len(self._workspaces) < FEW
         self.size = 0
 
-    def of(self, page: OnPage, viewer: Viewer) -> list[msgspec.Raw]:
+    def of(self, page: OnPage, groups: Groups, viewer: Viewer) -> list[msgspec.Raw]:
         """What is said to somebody of everybody on a page, in its order: each is a `ModelsOrgUser` in JSON."""
         described, forms, viewer_id, viewer_role = [], self._forms, viewer.user_id, viewer.role
         # Here the time of a page goes, so that no call is made that can be spared. What `_model` reads of a person and
@@ -140,20 +160,21 @@ class Description:
                 person
             )
             can_edit_email = joined and not elsewhere and may_change_address(viewer_id, viewer_role, user_id, role_id)
-            alike: list[object] = [role_id, joined, inactive, can_edit_email, group_ids]
+            their_groups, by_workspace = groups.of(group_ids)
+            alike: list[object] = [role_id, joined, inactive, can_edit_email]
             times = _json(precise(created)), _json(precise(updated))
-            own = [member, _json(user_id), fullname, email, invitation, *times]
+            own = [member, _json(user_id), fullname, email, invitation, *times, their_groups]
             for workspace_id, place in places.items():
                 workspace_user, place_role_id, is_out, rate, cost, minutes, edits_rates, edits_costs = place
                 has_amounts = rate is not None or cost is not None or minutes is not None
                 alike += (workspace_id, place_role_id, is_out, edits_rates, edits_costs, has_amounts)
-                own.append(workspace_user)
+                own += (workspace_user, by_workspace.get(workspace_id, b"[]"))
                 if has_amounts:
                     own += _amounts(rate, cost, minutes)
             form = forms.get(tuple(alike))
             if form is None:
                 named = {workspace_id: Place(*place) for workspace_id, place in places.items()}
-                form = Form(self._model(Person(*person), named, group_ids, can_edit_email=can_edit_email))
+                form = Form(self._model(Person(*person), named, can_edit_email=can_edit_email))
                 self._keep(tuple(alike), form)
             described.append(form.fill(own))
         return described
@@ -165,18 +186,16 @@ class Description:
             self.size = form.size
         self._forms[key] = form
 
-    def _model(
-        self, person: Person, places: dict[int, Place], group_ids: tuple[int, ...], *, can_edit_email: bool
-    ) -> ModelsOrgUser:
+    def _model(self, person: Person, places: dict[int, Place], *, can_edit_email: bool) -> ModelsOrgUser:
         """What is said of everybody who is like this person, with a blank for each value that is their own."""
         blanks = map(blank, count())
-        member, user_id, name, email, invitation_id, created_at, updated_at = islice(blanks, 7)
+        member, user_id, name, email, invitation_id, created_at, updated_at, groups = islice(blanks, 8)
         workspaces = {}
         for workspace_id, place in places.items():
-            workspace_user_id = next(blanks)
+            workspace_user_id, groups_here = islice(blanks, 2)
             amounts = (place.rate, place.labor_cost, place.working_hours_in_minutes)
             rate, cost, working_hours = amounts if amounts == (None, None, None) else islice(blanks, 3)
-            workspace = self.names.workspaces[workspace_id]
+            workspace = self._workspaces[workspace_id]
             workspaces[workspace_id] = ModelsOrgUserWorkspace(
                 workspace_id=workspace_id,
                 workspace_user_id=workspace_user_id,
@@ -193,7 +212,7 @@ class Description:
                 working_hours=working_hours,
                 view_edit_billable_rates=place.view_edit_billable_rates,
                 view_edit_labor_costs=place.view_edit_labor_costs,
-                groups=self._groups_of(each for each in group_ids if (each, workspace_id) in self.names.ways),
+                groups=groups_here,
             )
         model, older_names = ModelsOrgUser, {}
         if self._detailed:
@@ -214,17 +233,12 @@ class Description:
             invitation_id=invitation_id,
             workspace_count=len(workspaces),
             workspaces=[workspaces[workspace_id] for workspace_id in sorted(workspaces, key=self._rank.__getitem__)],
-            groups=self._groups_of(group_ids),
+            groups=groups,
             created_at=created_at,
             updated_at=updated_at,
             two_factor_enabled=False,
             **older_names,
         )
-
-    def _groups_of(self, group_ids: Iterable[int]) -> list[ModelsGroupDict]:
-        """Groups, by name."""
-        among = frozenset(group_ids)
-        return [group for group_id, group in self.names.groups.items() if group_id in among]
 
 
 def _amounts(rate: float | None, cost: float | None, minutes: int | None) -> Iterator[bytes]:
@@ -232,14 +246,12 @@ def _amounts(rate: float | None, cost: float | None, minutes: int | None) -> Ite
 
 
 @lru_cache(maxsize=128)
-def description_of(organization_id: int, workspaces: str, groups: str, ways: str, *, detailed: bool) -> Description:
-    """A description of an organization, which is the same for as long as everything is called the same.
+def description_of(organization_id: int, workspaces: str, *, detailed: bool) -> Description:
+    """A `Description`, the same one for as long as the workspaces are called the same."""
+    return Description(organization_id, workspaces, detailed=detailed)
 
-    Args:
-        organization_id: The organization.
-        workspaces: Names in JSON, as `NamesRow` has them.
-        groups: The same.
-        ways: The same.
-        detailed: As `Description` has it.
-    """
-    return Description(organization_id, Names(workspaces, groups, ways), detailed=detailed)
+
+@lru_cache(maxsize=128)
+def groups_of(groups: str, ways: str) -> Groups:
+    """`Groups`, the same for as long as they are called the same."""
+    return Groups(groups, ways)

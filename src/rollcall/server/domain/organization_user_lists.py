@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rollcall.contract.name import name_key
 from rollcall.contract.wire import encode
-from rollcall.server.domain.organization_user_description import Description, Names, OnPage, description_of
+from rollcall.server.domain.organization_user_description import Description, Groups, OnPage, description_of, groups_of
 from rollcall.server.domain.paging import Page, rows_before
 from rollcall.server.domain.people_counts import Selection
 from rollcall.server.domain.people_lists import NEAR, Found, Stretch, find, first_stretch
@@ -45,15 +45,16 @@ async def _list(work: Work, organization_id: int, query: OrganizationUsersQuery,
         found = await _find(work, organization_id, query)
         names: NamesRow = found.page
         people = OnPage(found.page)
-        description = description_of(organization_id, names.workspaces, names.groups, names.ways, detailed=detailed)
-        if not description.names.are_all:
+        description = description_of(organization_id, names.workspaces, detailed=detailed)
+        groups = groups_of(names.groups, names.ways)
+        if not (description.has_few_workspaces and groups.are_few):
             names = await _names(work, organization_id, people)
-            description = Description(
-                organization_id, Names(names.workspaces, names.groups, names.ways), detailed=detailed
-            )
+            if not description.has_few_workspaces:
+                description = Description(organization_id, names.workspaces, detailed=detailed)
+            groups = Groups(names.groups, names.ways)
         # On PostgreSQL somebody may write between two statements.
         if names.revision == found.page.revision:
-            items = description.of(people, work.viewer)
+            items = description.of(people, groups, work.viewer)
             if found.goes_on:
                 found.mark(people.account(0), people.account(-1))
             if found.turned:
