@@ -170,8 +170,9 @@ async def find(
         page = await read(asked)
         # What is remembered may be older; and on PostgreSQL somebody may write between two statements.
         if page.revision == counted.revision:
-            counted_from_start = None if descending else counted
-            return Found(page, counted.total, asked.turned, counted_from_start, before + asked.rows)
+            # Nobody reads on upwards from a mark: where a descending page ends, the next one ends too.
+            marked_in = None if descending else counted
+            return Found(page, counted.total, asked.turned, marked_in, before + asked.rows)
         counted = await _count(work, selection)
 
 
