@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import count, islice
 from types import GenericAlias
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import msgspec
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from rollcall.server.domain.work import Viewer
     from rollcall.server.storage.organization_user_pages import PageRow
 
+K = TypeVar("K")
+V = TypeVar("V")
 _Fields = tuple[Any, ...]
 
 
@@ -55,11 +57,28 @@ _OWNER, _MEMBER = int(OrganizationRole.OWNER), int(OrganizationRole.MEMBER)
 _ADMIN = int(WorkspaceRole.ADMIN)
 _LEGACY = {int(role): role.legacy for role in WorkspaceRole}
 
-_MOST_SETS = 256
-"""So many sets of groups that people are in are kept in JSON."""
-
 LARGEST = 32_768
-"""Bytes of the texts of forms that are kept for one organization; in memory they take some times as much."""
+"""Bytes of text that are kept of one kind for one organization; in memory they take some times as much."""
+
+
+class Kept(dict[K, V]):
+    """What was written for some people and serves others; forgotten when it becomes too much.
+
+    Attributes:
+        size: Bytes of text.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.size = 0
+
+    def keep(self, key: K, value: V, size: int) -> None:
+        """Keep something of so many bytes."""
+        self.size += size
+        if self.size > LARGEST:
+            self.clear()
+            self.size = size
+        self[key] = value
 
 
 class OnPage:
@@ -96,30 +115,27 @@ class Groups:
 
     Attributes:
         are_few: Whether they may be all that there are.
+        written: The groups of people in JSON, as `of` gives them.
     """
 
     def __init__(self, groups: str, ways: str) -> None:
         # In the order of their names.
         self._names = _groups.decode(groups)
         self._ways = _ways.decode(ways)
-        self._written: dict[tuple[int, ...], tuple[bytes, dict[int, bytes]]] = {}
+        self.written: Kept[tuple[int, ...], tuple[bytes, dict[int, bytes]]] = Kept()
         self.are_few = max(len(self._names), len(self._ways)) < FEW
 
     def of(self, group_ids: tuple[int, ...]) -> tuple[bytes, dict[int, bytes]]:
         """The groups of somebody; and those of them through which they are in a workspace, by its id."""
-        written = self._written.get(group_ids)
+        written = self.written.get(group_ids)
         if written is None:
-            if len(self._written) >= _MOST_SETS:
-                self._written.clear()
             among = frozenset(group_ids)
-            ways = {workspace_id for group_id, workspace_id in self._ways if group_id in among}
-            written = self._written[group_ids] = (
-                self._write(among),
-                {
-                    workspace_id: self._write({each for each in among if (each, workspace_id) in self._ways})
-                    for workspace_id in ways
-                },
-            )
+            by_workspace = {
+                workspace_id: self._write({each for each in among if (each, workspace_id) in self._ways})
+                for workspace_id in {workspace_id for group_id, workspace_id in self._ways if group_id in among}
+            }
+            written = self._write(among), by_workspace
+            self.written.keep(group_ids, written, len(written[0]) + sum(map(len, by_workspace.values())))
         return written
 
     def _write(self, among: Collection[int]) -> bytes:
@@ -138,7 +154,7 @@ class Description:
 
     Attributes:
         has_few_workspaces: Whether they may be all that there are.
-        size: Bytes of the forms that are kept.
+        forms: By what those have in common who fill them in.
     """
 
     def __init__(self, organization_id: int, workspaces: str, *, detailed: bool) -> None:
@@ -146,13 +162,12 @@ class Description:
         self._rank = {workspace_id: rank for rank, workspace_id in enumerate(self._workspaces)}
         self._organization_id = organization_id
         self._detailed = detailed
-        self._forms: dict[tuple[object, ...], Form] = {}
+        self.forms: Kept[tuple[object, ...], Form] = Kept()
         self.has_few_workspaces = len(self._workspaces) < FEW
-        self.size = 0
 
     def of(self, page: OnPage, groups: Groups, viewer: Viewer) -> list[msgspec.Raw]:
         """What is said to somebody of everybody on a page, in its order: each is a `ModelsOrgUser` in JSON."""
-        described, forms, viewer_id, viewer_role = [], self._forms, viewer.user_id, viewer.role
+        described, forms, viewer_id, viewer_role = [], self.forms, viewer.user_id, viewer.role
         # Here the time of a page goes, so that no call is made that can be spared. What `_model` reads of a person and
         # their places is in `alike`; where it leaves a blank, the value is in `own`, in the order of the blanks.
         for person, places, group_ids in zip(page.people, page.in_workspaces, page.in_groups, strict=True):
@@ -175,16 +190,9 @@ class Description:
             if form is None:
                 named = {workspace_id: Place(*place) for workspace_id, place in places.items()}
                 form = Form(self._model(Person(*person), named, can_edit_email=can_edit_email))
-                self._keep(tuple(alike), form)
+                forms.keep(tuple(alike), form, form.size)
             described.append(form.fill(own))
         return described
-
-    def _keep(self, key: tuple[object, ...], form: Form) -> None:
-        self.size += form.size
-        if self.size > LARGEST:
-            self._forms.clear()
-            self.size = form.size
-        self._forms[key] = form
 
     def _model(self, person: Person, places: dict[int, Place], *, can_edit_email: bool) -> ModelsOrgUser:
         """What is said of everybody who is like this person, with a blank for each value that is their own."""
