@@ -283,6 +283,22 @@ async def test_what_is_read_in_one_turn_of_an_event_loop_is_one_snapshot(storage
     assert (before, within, await names(storage)) == ([], [], ["new"])
 
 
+async def test_a_turn_whose_snapshot_sqlite_has_ended_has_another(storage: SQLiteStorage, path: Path) -> None:
+    """As it does after an error of the disk: what is read after that in the turn is one state again."""
+
+    async def lose(transaction: Transaction) -> None:
+        transaction._connection.rollback()  # type: ignore[attr-defined]
+
+    async def twice(transaction: Transaction) -> list[int]:
+        before = len(await transaction.all(NAMES))
+        put_elsewhere(path, "new")
+        return [before, len(await transaction.all(NAMES))]
+
+    assert await names(storage) == []
+    await storage.read(lose)
+    assert await storage.read(twice) == [0, 0]
+
+
 @pytest.mark.parametrize("new_event_loop", [asyncio.new_event_loop, new_server_loop])
 def test_nobody_is_answered_from_a_state_that_had_passed_when_they_asked(
     new_event_loop: Callable[[], asyncio.AbstractEventLoop], path: Path
