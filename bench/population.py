@@ -18,13 +18,14 @@ import msgspec
 
 from rollcall.contract.name import name_key
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
+from rollcall.contract.timestamp import precise
 from rollcall.server.keyring import Keyring
 from rollcall.server.settings import PasswordCost, Settings
 from rollcall.server.startup import Server
 from rollcall.server.storage import migrate
 from rollcall.server.storage.address import sqlite_path
 from rollcall.server.storage.people_blocks import refilled
-from rollcall.server.storage.people_copies import all_copied
+from rollcall.server.storage.people_descriptions import Person, Place, Shape, described
 from rollcall.server.storage.people_search import entries_of
 
 KEYRING = Keyring(b"k" * 32)
@@ -42,7 +43,10 @@ _PEOPLE_IN_GROUP = 1000
 COUNTING = ("DELETE FROM people_blocks", refilled("organization_users"), refilled("workspace_users"))
 """What counts everybody anew who stands in a list."""
 
-_WITH_TRIGGERS = ("organization_users", "workspace_users", "group_users", "invitations")
+_WITH_TRIGGERS = (
+    *("organization_users", "workspace_users", "group_users", "invitations"),
+    *("user_organizations", "organizations"),
+)
 
 
 class Organization(msgspec.Struct, frozen=True):
@@ -82,8 +86,8 @@ class _Table(Protocol):
     async def add_to_search(self, people: Iterable[tuple[int, int, str]]) -> None:
         """Let people be found: their organization, organization user and entries."""
 
-    async def copy(self, user_id: int) -> None:
-        """Copy what is kept of one person to where they are listed."""
+    async def describe(self, user_id: int) -> None:
+        """Let lists say what one person is."""
 
     async def execute(self, sql: str) -> None:
         """Run one statement."""
@@ -166,8 +170,8 @@ class _SQLite:
         sql = "INSERT INTO people_search (rowid, entries) VALUES (?, ?)"
         self._connection.executemany(sql, (person[1:] for person in people))
 
-    async def copy(self, user_id: int) -> None:
-        self._connection.execute(f"{all_copied().sqlite} WHERE user_id = ?", (user_id,))
+    async def describe(self, user_id: int) -> None:
+        self._connection.execute(described(f"user_id = {user_id}").sqlite)
 
     async def execute(self, sql: str) -> None:
         self._connection.execute(sql)
@@ -213,8 +217,8 @@ class _PostgreSQL:
         await self.execute("DROP TABLE found")
         await self.execute(index)
 
-    async def copy(self, user_id: int) -> None:
-        await self._connection.execute(f"{all_copied().postgresql} WHERE user_id = $1", user_id)
+    async def describe(self, user_id: int) -> None:
+        await self._connection.execute(described(f"user_id = {user_id}").postgresql)
 
     async def execute(self, sql: str) -> None:
         await self._connection.execute(sql)
@@ -224,7 +228,7 @@ class _Somebody(msgspec.Struct, frozen=True):
     """One of the people.
 
     Attributes:
-        places: By the id of each workspace they are in, what `rollcall.server.storage.people_copies` keeps of that.
+        places: By the id of each workspace they are in, that of the workspace user.
         invitation_id: Of the invitation that they have not answered.
     """
 
@@ -235,8 +239,31 @@ class _Somebody(msgspec.Struct, frozen=True):
     inactive: bool
     joined: bool
     group: int | None
-    places: dict[int, list[Any]]
+    places: dict[int, int]
     invitation_id: int | None
+
+    @property
+    def role_in_workspaces(self) -> WorkspaceRole:
+        """The same in all of them."""
+        return WorkspaceRole.ADMIN if self.role.administers else WorkspaceRole.USER
+
+    def description(self, organization_user_id: int, now: int) -> str:
+        """What the database keeps of them for lists."""
+        role_id = int(self.role_in_workspaces)
+        places = tuple(Place(each, role_id, *(False,) * 4) for each in self.places)
+        shape = Shape(int(self.role), self.joined, self.inactive, elsewhere=False, places=places)
+        moment = precise(now)
+        own = (organization_user_id, self.user_id, self.name, self.email, self.invitation_id, moment, moment)
+        return _json(
+            Person(
+                shape=_json(shape),
+                group_ids=_json([] if self.group is None else [self.group]),
+                user_id=self.user_id,
+                own=[msgspec.Raw(msgspec.json.encode(each)) for each in own],
+                workspace_users=[msgspec.Raw(b"%d" % each) for each in self.places.values()],
+                amounts=[],
+            )
+        )
 
 
 async def _fill(database: _Table, email: str, token: str, size: int, seed: int) -> Organization:
@@ -270,12 +297,12 @@ async def _fill(database: _Table, email: str, token: str, size: int, seed: int) 
     await database.add(
         "organization_users",
         "organization_id, id, user_id, role_id, inactive, joined, name_key, email_key, created_at, updated_at,"
-        "fullname, email, in_workspaces, in_groups, invitation_id",
+        "fullname, email, description",
         (
             (
                 *(organization_id, first_id + n, who.user_id, int(who.role), who.inactive, who.joined),
                 *(name_key(who.name), name_key(who.email), now, now, who.name, who.email),
-                *(_json(who.places), _json([] if who.group is None else [who.group]), who.invitation_id),
+                who.description(first_id + n, now),
             )
             for n, who in enumerate(people)
         ),
@@ -308,7 +335,7 @@ async def _fill(database: _Table, email: str, token: str, size: int, seed: int) 
     owner_key = name_key(email.partition("@")[0])
     owners_place = (next(ids.places), second, owner_id, int(WorkspaceRole.ADMIN), True, 0, owner_key, False)
     await _add_workspace_users(database, organization_id, workspace_id, people, owners_place, now)
-    await database.copy(owner_id)
+    await database.describe(owner_id)
     await _add_invitations(database, organization_id, owner_id, first_id, people, now)
     await _count(database, organization_id)
     return Organization(size, organization_id, owner_id, token, email, workspace_id, second, groups)
@@ -340,7 +367,6 @@ def _people(
         role = OrganizationRole.ADMIN if kind == 0 else OrganizationRole.MEMBER
         joined = kind not in (20, 45, 80)
         group = next(every_group) if kind and n % 3 == 1 else None
-        role_id = int(WorkspaceRole.ADMIN if role.administers else WorkspaceRole.USER)
         yield _Somebody(
             user_id=next(ids.users),
             name=name,
@@ -350,7 +376,7 @@ def _people(
             joined=joined,
             group=group,
             places={
-                workspace_id: [next(ids.places), role_id, False, None, None, None, False, False]
+                workspace_id: next(ids.places)
                 for workspace_id in (workspaces if role.administers or group is not None else workspaces[:1])
             },
             invitation_id=None if joined else next(ids.invitations),
@@ -369,9 +395,9 @@ async def _add_workspace_users(
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for who in people:
-            for where, (place_id, role_id, *_) in who.places.items():
+            for where, place_id in who.places.items():
                 direct = where == workspace_id or who.role.administers
-                kind = (place_id, where, who.user_id, role_id, direct, 0 if direct else 1)
+                kind = (place_id, where, who.user_id, int(who.role_in_workspaces), direct, 0 if direct else 1)
                 yield (organization_id, *kind, name_key(who.name), who.inactive, now, now)
         yield (organization_id, *owners_place, now, now)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 import msgspec
 
+from rollcall.contract import timestamp
 from rollcall.server.storage import Statement
 from rollcall.server.storage.people_blocks import LONGEST
 from rollcall.server.storage.people_search import entries_of
@@ -61,9 +62,20 @@ class _CopiesRow(Row):
     id: int
     fullname: str
     email: str
-    in_workspaces: str
-    in_groups: str
-    invitation_id: int | None
+    description: str
+
+
+class _PersonRow(Row):
+    id: int
+    user_id: int
+    organization_id: int
+    fullname: str
+    email: str
+    role_id: int
+    joined: bool
+    inactive: bool
+    created_at: int
+    updated_at: int
 
 
 class _PlaceRow(Row):
@@ -122,16 +134,27 @@ NAMED = Statement(
     """,
     _FoundRow,
 )
-COPIES = Statement(
-    "SELECT id, fullname, email, in_workspaces, in_groups, invitation_id FROM organization_users", _CopiesRow
-)
+COPIES = Statement("SELECT id, fullname, email, description FROM organization_users", _CopiesRow)
 ORIGINALS = Statement(
     """
-    SELECT m.id, u.fullname, u.email, '', '', CAST(NULL AS BIGINT)
-    FROM organization_users m JOIN users u ON u.id = m.user_id
+    SELECT m.id, u.fullname, u.email, '' FROM organization_users m JOIN users u ON u.id = m.user_id
     JOIN organizations o ON o.id = m.organization_id AND o.deleted_at IS NULL
     """,
     _CopiesRow,
+)
+PEOPLE = Statement(
+    """
+    SELECT id, user_id, organization_id, fullname, email, role_id, joined, inactive, created_at, updated_at
+    FROM organization_users
+    """,
+    _PersonRow,
+)
+DIRECTORY = Statement(
+    """
+    SELECT d.user_id, d.organization_id FROM user_organizations d
+    JOIN organizations o ON o.id = d.organization_id AND o.deleted_at IS NULL
+    """,
+    _PairRow,
 )
 PLACES = Statement(
     """
@@ -139,6 +162,7 @@ PLACES = Statement(
       w.view_edit_billable_rates, w.view_edit_labor_costs
     FROM workspace_users w
     JOIN organization_users m ON m.organization_id = w.organization_id AND m.user_id = w.user_id
+    ORDER BY w.id
     """,
     _PlaceRow,
 )
@@ -199,32 +223,70 @@ async def check_lists(world: World, *, longest: int = LONGEST) -> None:
 async def _check_copies(world: World) -> None:
     """That everybody's row has what their account, the workspaces and the groups have of them."""
 
-    async def read(
-        transaction: Transaction,
-    ) -> tuple[list[_CopiesRow], list[_CopiesRow], list[_PlaceRow], list[_PairRow], list[_PairRow]]:
-        return (
-            await transaction.all(COPIES),
-            await transaction.all(ORIGINALS),
-            await transaction.all(PLACES),
-            await transaction.all(MEMBERSHIPS),
-            await transaction.all(PENDING),
-        )
+    async def read(transaction: Transaction) -> tuple[list[Any], ...]:
+        asked: tuple[Statement[Any], ...] = (COPIES, ORIGINALS, PEOPLE, DIRECTORY, PLACES, MEMBERSHIPS, PENDING)
+        return tuple([await transaction.all(each) for each in asked])
 
-    copies, originals, places, memberships, pending = await world.server.storage.read(read)
+    copies, originals, people, directory, places, memberships, pending = await world.server.storage.read(read)
     assert {row.id: (row.fullname, row.email) for row in originals}.items() <= {
         row.id: (row.fullname, row.email) for row in copies
     }.items()
-    in_workspaces: dict[int, dict[str, list[Any]]] = {row.id: {} for row in copies}
+    organizations, in_workspaces, in_groups = defaultdict(set), defaultdict(list), defaultdict(list)
+    for user_id, organization_id in map(msgspec.structs.astuple, directory):
+        organizations[user_id].add(organization_id)
     for place in places:
-        _, workspace_id, *settings = msgspec.structs.astuple(place)
-        in_workspaces[place.organization_user_id][str(workspace_id)] = settings
-    assert {row.id: json.loads(row.in_workspaces) for row in copies} == in_workspaces
-    in_groups: dict[int, list[int]] = {row.id: [] for row in copies}
-    for row in sorted(memberships, key=lambda row: row.other_id):
-        in_groups[row.organization_user_id].append(row.other_id)
-    assert {row.id: json.loads(row.in_groups) for row in copies} == in_groups
+        in_workspaces[place.organization_user_id].append(place)
+    for number, group_id in map(msgspec.structs.astuple, memberships):
+        in_groups[number].append(group_id)
     newest = {row.organization_user_id: row.other_id for row in pending}
-    assert {row.id: row.invitation_id for row in copies} == {row.id: newest.get(row.id) for row in copies}
+    expected = {
+        row.id: _description(
+            row,
+            in_workspaces[row.id],
+            sorted(in_groups[row.id]),
+            newest.get(row.id),
+            elsewhere=bool(organizations[row.user_id] - {row.organization_id}),
+        )
+        for row in people
+    }
+    assert {row.id: _with_shapes(json.loads(row.description)) for row in copies} == expected
+
+
+def _description(
+    person: _PersonRow, places: list[_PlaceRow], groups: list[int], invitation_id: int | None, *, elsewhere: bool
+) -> list[Any]:
+    """What is kept for lists of one person, written out."""
+    amounts = [(each.rate, each.labor_cost, each.working_hours_in_minutes) for each in places]
+    in_workspaces = [
+        [
+            each.workspace_id,
+            each.role_id,
+            each.inactive,
+            each.view_edit_billable_rates,
+            each.view_edit_labor_costs,
+            _any_set(*of_each),
+        ]
+        for each, of_each in zip(places, amounts, strict=True)
+    ]
+    times = timestamp.precise(person.created_at), timestamp.precise(person.updated_at)
+    return [
+        [person.role_id, person.joined, person.inactive, elsewhere, in_workspaces],
+        groups,
+        person.user_id,
+        [person.id, person.user_id, person.fullname, person.email, invitation_id, *times],
+        [each.id for each in places],
+        [list(each) for each in amounts if _any_set(*each)],
+    ]
+
+
+def _any_set(*values: object) -> bool:
+    """Whether one of them is given."""
+    return any(value is not None for value in values)
+
+
+def _with_shapes(description: list[Any]) -> list[Any]:
+    shape, groups, *rest = description
+    return [json.loads(shape), json.loads(groups), *rest]
 
 
 def _check_blocks(listed: list[_ListedRow], blocks: list[_BlockRow], longest: int) -> None:

@@ -1,6 +1,7 @@
 """What is said of people: the same as if each had been described alone, whoever else is on the page."""
 
 import itertools
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -20,8 +21,7 @@ from rollcall.server.domain.organization_user_description import (
     groups_of,
 )
 from rollcall.server.domain.work import Viewer
-from rollcall.server.storage.organization_user_pages import PageRow, Person
-from rollcall.server.storage.people_copies import Place
+from rollcall.server.storage.organization_user_pages import PageRow
 
 WORKSPACES = {1: ("Zebra", "USD"), 2: ("Älg", "EUR"), 7: ("Ape %b", "USD")}
 IN_ORDER = [7, 1, 2]
@@ -31,7 +31,7 @@ WAYS = [(3, 1), (3, 7), (4, 2)]
 MOMENTS = st.integers(0, 2**51)
 AMOUNTS = st.none() | st.floats(0, 10_000, width=32) | st.integers(0, 10_000).map(float)
 
-PLACE = [name for name in Place._fields if name != "id"]
+AMOUNTS_OF = ("rate", "labor_cost", "working_hours_in_minutes")
 
 
 def json(value: object) -> str:
@@ -78,26 +78,40 @@ viewers = st.builds(Viewer, user_id=st.integers(1, 3), role=st.sampled_from(list
 def page_of(everybody: list[dict[str, Any]]) -> OnPage:
     """The people as a database tells them: an id for each, and for each of their places."""
     ids = count(100)
-    columns = [name for name in Person._fields if name != "id"]
+    described = [description(person, ids) for person in everybody]
     row = PageRow(
         revision=1,
         workspaces=NAMES[0],
         groups=NAMES[1],
         ways=NAMES[2],
         total=len(everybody),
-        people=json([[next(ids), *(person[name] for name in columns)] for person in everybody]),
-        in_workspaces=json(
-            [
-                {
-                    str(number): [next(ids), *(place[name] for name in PLACE)]
-                    for number, place in person["places"].items()
-                }
-                for person in everybody
-            ]
-        ),
-        in_groups=json([person["groups"] for person in everybody]),
+        people=json(described),
     )
     return OnPage(row)
+
+
+def description(person: dict[str, Any], ids: Iterator[int]) -> list[Any]:
+    places = [
+        [
+            *(number, place["role_id"], place["inactive"]),
+            *(place["view_edit_billable_rates"], place["view_edit_labor_costs"]),
+            any(place[name] is not None for name in AMOUNTS_OF),
+        ]
+        for number, place in person["places"].items()
+    ]
+    times = [timestamp.precise(person[name]) for name in ("created_at", "updated_at")]
+    return [
+        json([person["role_id"], person["joined"], person["inactive"], person["elsewhere"], places]),
+        json(person["groups"]),
+        person["user_id"],
+        [next(ids), person["user_id"], person["fullname"], person["email"], person["invitation_id"], *times],
+        [next(ids) for _ in places],
+        [
+            [place[name] for name in AMOUNTS_OF]
+            for place in person["places"].values()
+            if any(place[name] is not None for name in AMOUNTS_OF)
+        ],
+    ]
 
 
 def expected(person: dict[str, Any], number: int, place_ids: dict[int, int], viewer: Viewer) -> dict[str, Any]:
@@ -165,8 +179,10 @@ def told_apart(everybody: list[dict[str, Any]], viewer: Viewer) -> None:
     described = description_of(9, NAMES[0], detailed=False).of(page_of(everybody), Groups(*NAMES[1:]), viewer)
 
     ids = count(100)
-    numbers = [next(ids) for _ in everybody]
-    place_ids = [{workspace_id: next(ids) for workspace_id in person["places"]} for person in everybody]
+    numbers, place_ids = [], []
+    for person in everybody:
+        numbers.append(next(ids))
+        place_ids.append({workspace_id: next(ids) for workspace_id in person["places"]})
     assert [msgspec.json.decode(bytes(each)) for each in described] == [
         expected(person, number, ids_of_places, viewer)
         for person, number, ids_of_places in zip(everybody, numbers, place_ids, strict=True)
@@ -187,7 +203,7 @@ def test_who_differs_from_another_in_one_thing_is_described_as_if_alone(
         {**person, "places": {**person["places"], number: {**person["places"][number], name: place[name]}}}
         for number, place in other["places"].items()
         if number in person["places"]
-        for name in PLACE
+        for name in place
     ]
 
     told_apart([person, *by_person, *by_place], viewer)
@@ -251,8 +267,8 @@ def test_however_different_their_groups_are_little_of_them_is_kept() -> None:
     )
     most = 0
     for some in itertools.combinations(range(30), 2):
-        of_all, by_workspace = groups.of(some)
+        of_all, in_workspace = groups.of(json(some), (1,))
         most = max(most, groups.written.size)
-        assert of_all == by_workspace[1] == msgspec.json.encode([{"group_id": n, "name": f"Group {n}"} for n in some])
+        assert of_all == in_workspace == msgspec.json.encode([{"group_id": n, "name": f"Group {n}"} for n in some])
 
     assert LARGEST / 2 < most <= LARGEST

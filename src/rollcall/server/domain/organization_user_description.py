@@ -17,11 +17,10 @@ from rollcall.contract.models.organization_user import (
     ModelsOrgUserWorkspace,
 )
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
-from rollcall.contract.timestamp import precise
 from rollcall.contract.wire import number
 from rollcall.server.domain.corrections import may_change_address
-from rollcall.server.storage.organization_user_pages import FEW, Person, Workspace
-from rollcall.server.storage.people_copies import Place
+from rollcall.server.storage.organization_user_pages import FEW, Workspace
+from rollcall.server.storage.people_descriptions import Own, Person, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -31,21 +30,14 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 V = TypeVar("V")
-_Fields = tuple[Any, ...]
 
+# A tuple that is not named: to take it apart takes a third of the time.
+_PEOPLE: Any = GenericAlias(list, GenericAlias(tuple, tuple(get_type_hints(Person).values())))
 
-def _plain(kind: type[Person | Place]) -> Any:
-    """A tuple that is not named: to take it apart takes a third of the time."""
-    return GenericAlias(tuple, tuple(get_type_hints(kind).values()))
-
-
-_PEOPLE: Any = GenericAlias(list, _plain(Person))
-_IN_WORKSPACES: Any = GenericAlias(list, GenericAlias(dict, (int, _plain(Place))))
-
+_people: msgspec.json.Decoder[list[tuple[Any, ...]]] = msgspec.json.Decoder(_PEOPLE)
 # Not strict, because in SQLite's JSON a bool is a number.
-_people: msgspec.json.Decoder[list[_Fields]] = msgspec.json.Decoder(_PEOPLE, strict=False)
-_in_workspaces: msgspec.json.Decoder[list[dict[int, _Fields]]] = msgspec.json.Decoder(_IN_WORKSPACES, strict=False)
-_in_groups = msgspec.json.Decoder(list[tuple[int, ...]])
+_shape = msgspec.json.Decoder(Shape, strict=False)
+_group_ids = msgspec.json.Decoder(frozenset[int])
 _workspaces = msgspec.json.Decoder(list[Workspace])
 _groups = msgspec.json.Decoder(list[tuple[int, str]])
 _ways = msgspec.json.Decoder(set[tuple[int, int]])
@@ -85,15 +77,11 @@ class OnPage:
     """The people on a page, in its order.
 
     Attributes:
-        people: They themselves, with the fields of `Person`.
-        in_workspaces: What each of them is in workspaces, by the ids of these, with the fields of `Place`.
-        in_groups: The ids of each one's groups.
+        people: Each has the fields of `Person`.
     """
 
     def __init__(self, row: PageRow) -> None:
         self.people = _people.decode(row.people)
-        self.in_workspaces = _in_workspaces.decode(row.in_workspaces)
-        self.in_groups = _in_groups.decode(row.in_groups)
 
     def account(self, place: int) -> int:
         """Whose account is at a place."""
@@ -102,12 +90,13 @@ class OnPage:
     @property
     def workspace_ids(self) -> set[int]:
         """The workspaces that somebody is in."""
-        return set().union(*self.in_workspaces)
+        shapes = {Person(*each).shape for each in self.people}
+        return {place.workspace_id for shape in shapes for place in _shape.decode(shape).places}
 
     @property
     def group_ids(self) -> set[int]:
         """The groups that somebody is in."""
-        return set().union(*self.in_groups)
+        return {group_id for each in self.people for group_id in _group_ids.decode(Person(*each).group_ids)}
 
 
 class Groups:
@@ -122,20 +111,23 @@ class Groups:
         # In the order of their names.
         self._names = _groups.decode(groups)
         self._ways = _ways.decode(ways)
-        self.written: Kept[tuple[int, ...], tuple[bytes, dict[int, bytes]]] = Kept()
+        self.written: Kept[tuple[str, tuple[int, ...]], list[bytes]] = Kept()
         self.are_few = max(len(self._names), len(self._ways)) < FEW
 
-    def of(self, group_ids: tuple[int, ...]) -> tuple[bytes, dict[int, bytes]]:
-        """The groups of somebody; and those of them through which they are in a workspace, by its id."""
-        written = self.written.get(group_ids)
+    def of(self, group_ids: str, workspace_ids: tuple[int, ...]) -> list[bytes]:
+        """The groups of somebody, and for each workspace those of them through which they are in it.
+
+        Args:
+            group_ids: Their ids in JSON.
+            workspace_ids: The workspaces that they are in.
+        """
+        key = group_ids, workspace_ids
+        written = self.written.get(key)
         if written is None:
-            among = frozenset(group_ids)
-            by_workspace = {
-                workspace_id: self._write({each for each in among if (each, workspace_id) in self._ways})
-                for workspace_id in {workspace_id for group_id, workspace_id in self._ways if group_id in among}
-            }
-            written = self._write(among), by_workspace
-            self.written.keep(group_ids, written, len(written[0]) + sum(map(len, by_workspace.values())))
+            among = _group_ids.decode(group_ids)
+            ways = [{each for each in among if (each, workspace_id) in self._ways} for workspace_id in workspace_ids]
+            written = [self._write(some) for some in (among, *ways)]
+            self.written.keep(key, written, sum(map(len, written)))
         return written
 
     def _write(self, among: Collection[int]) -> bytes:
@@ -162,54 +154,51 @@ class Description:
         self._rank = {workspace_id: rank for rank, workspace_id in enumerate(self._workspaces)}
         self._organization_id = organization_id
         self._detailed = detailed
-        self.forms: Kept[tuple[object, ...], Form] = Kept()
+        self.forms: Kept[tuple[str, bool, int | None], tuple[Form, tuple[int, ...]]] = Kept()
         self.has_few_workspaces = len(self._workspaces) < FEW
 
     def of(self, page: OnPage, groups: Groups, viewer: Viewer) -> list[msgspec.Raw]:
         """What is said to somebody of everybody on a page, in its order: each is a `ModelsOrgUser` in JSON."""
-        described, forms, viewer_id, viewer_role = [], self.forms, viewer.user_id, viewer.role
-        # Here the time of a page goes, so that no call is made that can be spared. What `_model` reads of a person and
-        # their places is in `alike`; where it leaves a blank, the value is in `own`, in the order of the blanks.
-        for person, places, group_ids in zip(page.people, page.in_workspaces, page.in_groups, strict=True):
-            member, user_id, fullname, email, role_id, joined, inactive, elsewhere, invitation, created, updated = (
-                person
-            )
-            can_edit_email = joined and not elsewhere and may_change_address(viewer_id, viewer_role, user_id, role_id)
-            their_groups, by_workspace = groups.of(group_ids)
-            alike: list[object] = [role_id, joined, inactive, can_edit_email]
-            times = _json(precise(created)), _json(precise(updated))
-            own = [member, _json(user_id), fullname, email, invitation, *times, their_groups]
-            for workspace_id, place in places.items():
-                workspace_user, place_role_id, is_out, rate, cost, minutes, edits_rates, edits_costs = place
-                has_amounts = rate is not None or cost is not None or minutes is not None
-                alike += (workspace_id, place_role_id, is_out, edits_rates, edits_costs, has_amounts)
-                own += (workspace_user, by_workspace.get(workspace_id, b"[]"))
-                if has_amounts:
-                    own += _amounts(rate, cost, minutes)
-            form = forms.get(tuple(alike))
-            if form is None:
-                named = {workspace_id: Place(*place) for workspace_id, place in places.items()}
-                form = Form(self._model(Person(*person), named, can_edit_email=can_edit_email))
-                forms.keep(tuple(alike), form, form.size)
-            described.append(form.fill(own))
+        described, forms = [], self.forms
+        viewer_id, viewer_role = viewer.user_id, viewer.role and int(viewer.role)
+        # Here the time of a page goes, so that no call is made that can be spared.
+        for shape, group_ids, user_id, own, workspace_users, amounts in page.people:
+            alike = shape, user_id == viewer_id, viewer_role
+            known = forms.get(alike)
+            if known is None:
+                known = self._form(_shape.decode(shape), user_id, viewer)
+                forms.keep(alike, known, known[0].size)
+            form, workspace_ids = known
+            # In the order of the blanks.
+            values = [*own, *groups.of(group_ids, workspace_ids), *workspace_users]
+            for each in amounts:
+                values += _amounts(*each)
+            described.append(form.fill(values))
         return described
 
-    def _model(self, person: Person, places: dict[int, Place], *, can_edit_email: bool) -> ModelsOrgUser:
-        """What is said of everybody who is like this person, with a blank for each value that is their own."""
+    def _form(self, shape: Shape, user_id: int, viewer: Viewer) -> tuple[Form, tuple[int, ...]]:
+        """What is said to somebody of everybody of a shape, and the workspaces that those are in."""
+        may_change = may_change_address(viewer.user_id, viewer.role, user_id, shape.role_id)
+        model = self._model(shape, can_edit_email=shape.joined and not shape.elsewhere and may_change)
+        return Form(model), tuple(place.workspace_id for place in shape.places)
+
+    def _model(self, shape: Shape, *, can_edit_email: bool) -> ModelsOrgUser:
+        """What is said of everybody of a shape, with a blank for each value that is their own."""
         blanks = map(blank, count())
-        member, user_id, name, email, invitation_id, created_at, updated_at, groups = islice(blanks, 8)
+        own: Any = Own(*islice(blanks, len(Own._fields)))
+        groups = next(blanks)
+        in_workspaces = list(islice(blanks, len(shape.places)))
+        workspace_users = list(islice(blanks, len(shape.places)))
         workspaces = {}
-        for workspace_id, place in places.items():
-            workspace_user_id, groups_here = islice(blanks, 2)
-            amounts = (place.rate, place.labor_cost, place.working_hours_in_minutes)
-            rate, cost, working_hours = amounts if amounts == (None, None, None) else islice(blanks, 3)
-            workspace = self._workspaces[workspace_id]
-            workspaces[workspace_id] = ModelsOrgUserWorkspace(
-                workspace_id=workspace_id,
+        for place, groups_here, workspace_user_id in zip(shape.places, in_workspaces, workspace_users, strict=True):
+            rate, cost, working_hours = islice(blanks, 3) if place.has_amounts else (None, None, None)
+            workspace = self._workspaces[place.workspace_id]
+            workspaces[place.workspace_id] = ModelsOrgUserWorkspace(
+                workspace_id=place.workspace_id,
                 workspace_user_id=workspace_user_id,
                 workspace_name=workspace.name,
                 name=workspace.name,
-                active=person.joined,
+                active=shape.joined,
                 inactive=place.inactive,
                 admin=place.role_id == _ADMIN,
                 role=_LEGACY[place.role_id],
@@ -224,26 +213,26 @@ class Description:
             )
         model, older_names = ModelsOrgUser, {}
         if self._detailed:
-            model, older_names = ModelsOrgUserDetailed, {"organization_user_id": member, "fullname": name}
+            model, older_names = ModelsOrgUserDetailed, {"organization_user_id": own.id, "fullname": own.fullname}
         return model(
-            id=member,
-            user_id=user_id,
+            id=own.id,
+            user_id=own.user_id,
             organization_id=self._organization_id,
-            name=name,
-            email=email,
+            name=own.fullname,
+            email=own.email,
             avatar_url="",
-            role_id=person.role_id,
-            admin=person.role_id != _MEMBER,
-            owner=person.role_id == _OWNER,
-            joined=person.joined,
-            inactive=person.inactive,
+            role_id=shape.role_id,
+            admin=shape.role_id != _MEMBER,
+            owner=shape.role_id == _OWNER,
+            joined=shape.joined,
+            inactive=shape.inactive,
             can_edit_email=can_edit_email,
-            invitation_id=invitation_id,
+            invitation_id=own.invitation_id,
             workspace_count=len(workspaces),
             workspaces=[workspaces[workspace_id] for workspace_id in sorted(workspaces, key=self._rank.__getitem__)],
             groups=groups,
-            created_at=created_at,
-            updated_at=updated_at,
+            created_at=own.created_at,
+            updated_at=own.updated_at,
             two_factor_enabled=False,
             **older_names,
         )

@@ -36,6 +36,15 @@ class _Omitted(str):
         return ""
 
 
+class _Moment(str):
+    """The moment that a number of microseconds is; the words after the colon give the number."""
+
+    __slots__ = ()
+
+    def __format__(self, microseconds: str) -> str:
+        return self.replace("[microseconds]", microseconds)
+
+
 _SQLITE = {
     "list": "json_group_array",
     "tuple": "json_array",
@@ -44,6 +53,10 @@ _SQLITE = {
     # Text that is JSON already is told from other text by this function.
     "json": "json",
     "position": "instr",
+    "moment": _Moment(
+        """(RTRIM(RTRIM(strftime('%Y-%m-%dT%H:%M:%S', [microseconds] / 1000000, 'unixepoch')
+          || printf('.%06d', [microseconds] % 1000000), '0'), '.') || 'Z')"""
+    ),
     "in_postgresql": _Omitted(),
     "finds": "s.people_search MATCH :entries AND m.id = s.rowid",
     "ids": _Ids("(SELECT value FROM json_each(:ids))"),
@@ -55,6 +68,11 @@ _POSTGRESQL = {
     "joined": "string_agg",
     "json": "",
     "position": "strpos",
+    # The colons are quoted, lest they begin the name of a parameter.
+    "moment": _Moment(
+        """(RTRIM(RTRIM(to_char(TIMESTAMP 'epoch' + [microseconds] * INTERVAL '1 microsecond',
+          'YYYY-MM-DD"T"HH24":"MI":"SS.US'), '0'), '.') || 'Z')"""
+    ),
     "in_postgresql": _Included(),
     "finds": """s.organization_id = :organization_id AND m.id = s.organization_user_id
       AND s.entries @@ CAST(REPLACE(REPLACE(:entries, '*', ':*'), ' ', ' & ') AS tsquery)""",
@@ -70,6 +88,7 @@ def translated(sql: str, row: type[R]) -> Statement[R]:
     `{json}(x)` keeps the JSON of a subquery from being quoted.
     `{position}(text, part)` is 0 where the part is not in the text, `{ids}` are the numbers in `:ids`, a JSON array,
     and `{ids:groups}` those in `:groups`. `{finds}` binds an organization user `m` to the row `s` of `people_search`
-    that has `:entries`. `{in_postgresql:words}` are words that SQLite does without.
+    that has `:entries`. `{moment:x}` writes microseconds as `precise` does. `{in_postgresql:words}` are words that
+    SQLite does without.
     """
     return Statement(sql.format_map(_SQLITE), row, postgresql=sql.format_map(_POSTGRESQL))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -38,37 +38,11 @@ class PageRow(NamesRow):
 
     Attributes:
         total: How many there are on all pages; for a page that is read off the list, in the whole organization.
-        people: Those on this page, in their order.
-        in_workspaces: What each of them is in workspaces, by the ids of these.
-        in_groups: The ids of the groups that each of them is in.
+        people: Those on this page, in their order: each is a `Person`.
     """
 
     total: int
     people: str
-    in_workspaces: str
-    in_groups: str
-
-
-class Person(NamedTuple):
-    """One of the people of an organization. What is only passed on stays JSON.
-
-    Attributes:
-        id: Of the organization user.
-        elsewhere: Whether they belong to another organization too.
-        invitation_id: Of the invitation that they have not answered, or null.
-    """
-
-    id: msgspec.Raw
-    user_id: int
-    fullname: msgspec.Raw
-    email: msgspec.Raw
-    role_id: int
-    joined: bool
-    inactive: bool
-    elsewhere: bool
-    invitation_id: msgspec.Raw
-    created_at: int
-    updated_at: int
 
 
 class Workspace(msgspec.Struct, array_like=True, gc=False):
@@ -79,10 +53,7 @@ class Workspace(msgspec.Struct, array_like=True, gc=False):
     default_currency: str
 
 
-_COLUMNS = (
-    *("id", "user_id", "name_key", "fullname", "email", "role_id", "joined", "inactive"),
-    *("created_at", "updated_at", "in_workspaces", "in_groups", "invitation_id"),
-)
+_COLUMNS = ("user_id", "name_key", "description")
 _LIST = People("organization_users", "l.organization_id = :organization_id", OF_ORGANIZATION)
 
 _FILTER = """
@@ -104,15 +75,6 @@ _CONDITIONS: dict[Source, tuple[str, ...]] = {
     "groups": (_WORKSPACES,),
     "workspaces": (),
 }
-
-# A person's organizations are found in the directory, whoever they belong to. For EXISTS, PostgreSQL would read all of
-# the directory.
-_ELSEWHERE = """
-    (SELECT 1 FROM user_organizations d JOIN organizations o ON o.id = d.organization_id
-     WHERE d.user_id = p.user_id AND d.organization_id <> :organization_id AND o.deleted_at IS NULL
-     LIMIT 1) IS NOT NULL
-"""
-
 
 _REVISION = "(SELECT o.revision FROM organizations o WHERE o.id = :organization_id)"
 _FIRST_NAMES = f"""
@@ -149,11 +111,8 @@ NAMES = translated(
 # SQLite keeps the order of the left side of a CROSS JOIN. To sort anew would take a third of the time.
 _PAGE = f"""
     SELECT {_FIRST_NAMES}, [total],
-      COALESCE({{list}}({{tuple}}(p.id, p.user_id, p.fullname, p.email, p.role_id, p.joined, p.inactive, p.elsewhere,
-        p.invitation_id, p.created_at, p.updated_at)), '[]'),
-      '[' || COALESCE({{joined}}(p.in_workspaces, ','), '') || ']',
-      '[' || COALESCE({{joined}}(p.in_groups, ','), '') || ']'
-    FROM (SELECT p.*, {_ELSEWHERE} AS elsewhere FROM ([page]) p {{in_postgresql:[order]}}) p
+      '[' || COALESCE({{joined}}(p.description, ',' {{in_postgresql:[order]}}), '') || ']'
+    FROM ([page]) p
 """
 
 
