@@ -25,7 +25,7 @@ from rollcall.server.startup import Server
 from rollcall.server.storage import migrate
 from rollcall.server.storage.address import sqlite_path
 from rollcall.server.storage.people_blocks import refilled
-from rollcall.server.storage.people_descriptions import Person, Place, Shape, described
+from rollcall.server.storage.people_descriptions import UNIT, Person, Place, Shape, described
 from rollcall.server.storage.people_search import entries_of
 
 KEYRING = Keyring(b"k" * 32)
@@ -252,18 +252,21 @@ class _Somebody(msgspec.Struct, frozen=True):
         role_id = int(self.role_in_workspaces)
         places = tuple(Place(each, role_id, *(False,) * 4) for each in self.places)
         shape = Shape(int(self.role), self.joined, self.inactive, elsewhere=False, places=places)
-        moment = precise(now)
-        own = (organization_user_id, self.user_id, self.name, self.email, self.invitation_id, moment, moment)
-        return _json(
-            Person(
-                shape=_json(shape),
-                group_ids=_json([] if self.group is None else [self.group]),
-                user_id=self.user_id,
-                own=[msgspec.Raw(msgspec.json.encode(each)) for each in own],
-                workspace_users=[msgspec.Raw(b"%d" % each) for each in self.places.values()],
-                amounts=[],
-            )
+        moment = _json(precise(now))
+        person = Person(
+            shape=_json(shape),
+            group_ids=_json([] if self.group is None else [self.group]),
+            amounts="[]",
+            workspace_users=",".join(map(str, self.places.values())),
+            id=str(organization_user_id),
+            user_id=str(self.user_id),
+            fullname=_json(self.name),
+            email=_json(self.email),
+            invitation_id=_json(self.invitation_id),
+            created_at=moment,
+            updated_at=moment,
         )
+        return UNIT.join(person)
 
 
 async def _fill(database: _Table, email: str, token: str, size: int, seed: int) -> Organization:

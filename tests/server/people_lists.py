@@ -15,6 +15,7 @@ import msgspec
 from rollcall.contract import timestamp
 from rollcall.server.storage import Statement
 from rollcall.server.storage.people_blocks import LONGEST
+from rollcall.server.storage.people_descriptions import UNIT, Person
 from rollcall.server.storage.people_search import entries_of
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.sqlite import SQLiteStorage
@@ -249,12 +250,12 @@ async def _check_copies(world: World) -> None:
         )
         for row in people
     }
-    assert {row.id: _with_shapes(json.loads(row.description)) for row in copies} == expected
+    assert {row.id: parsed(row.description) for row in copies} == expected
 
 
 def _description(
     person: _PersonRow, places: list[_PlaceRow], groups: list[int], invitation_id: int | None, *, elsewhere: bool
-) -> list[Any]:
+) -> dict[str, Any]:
     """What is kept for lists of one person, written out."""
     amounts = [(each.rate, each.labor_cost, each.working_hours_in_minutes) for each in places]
     in_workspaces = [
@@ -268,25 +269,31 @@ def _description(
         ]
         for each, of_each in zip(places, amounts, strict=True)
     ]
-    times = timestamp.precise(person.created_at), timestamp.precise(person.updated_at)
-    return [
-        [person.role_id, person.joined, person.inactive, elsewhere, in_workspaces],
-        groups,
-        person.user_id,
-        [person.id, person.user_id, person.fullname, person.email, invitation_id, *times],
-        [each.id for each in places],
-        [list(each) for each in amounts if _any_set(*each)],
-    ]
+    return {
+        "shape": [person.role_id, person.joined, person.inactive, elsewhere, in_workspaces],
+        "group_ids": groups,
+        "amounts": [list(each) for each in amounts if _any_set(*each)],
+        "workspace_users": [each.id for each in places],
+        "id": person.id,
+        "user_id": person.user_id,
+        "fullname": person.fullname,
+        "email": person.email,
+        "invitation_id": invitation_id,
+        "created_at": timestamp.precise(person.created_at),
+        "updated_at": timestamp.precise(person.updated_at),
+    }
+
+
+def parsed(description: str) -> dict[str, Any]:
+    """What a description has, by the names of a `Person`."""
+    person = Person(*description.split(UNIT))
+    listed = person._replace(workspace_users=f"[{person.workspace_users}]")
+    return {name: json.loads(value) for name, value in listed._asdict().items()}
 
 
 def _any_set(*values: object) -> bool:
     """Whether one of them is given."""
     return any(value is not None for value in values)
-
-
-def _with_shapes(description: list[Any]) -> list[Any]:
-    shape, groups, *rest = description
-    return [json.loads(shape), json.loads(groups), *rest]
 
 
 def _check_blocks(listed: list[_ListedRow], blocks: list[_BlockRow], longest: int) -> None:

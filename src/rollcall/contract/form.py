@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rollcall.contract.wire import Model
 
 # JSON escapes a NUL wherever it stands in a text: a bare one is nothing else.
-_BLANK = re.compile(rb"\0(\d+)\0")
+_BLANK = re.compile(r"\0(\d+)\0")
 
 
 @lru_cache(maxsize=1024)
@@ -34,21 +34,22 @@ class Form:
         size: Bytes that it takes.
 
     >>> from rollcall.contract.models.organization_user import ModelsGroupDict
-    >>> bytes(Form(ModelsGroupDict(group_id=blank(1), name=blank(0))).fill([b'"100 % of us"', b"7"]))
-    b'{"group_id":7,"name":"100 % of us"}'
+    >>> Form(ModelsGroupDict(group_id=blank(1), name=blank(0))).fill(['"100 % of us"', "7"])
+    '{"group_id":7,"name":"100 % of us"}'
     """
 
     __slots__ = ("_in_order", "_text", "size")
 
     def __init__(self, model: Model) -> None:
-        text = msgspec.json.encode(model)
+        text = msgspec.json.encode(model).decode()
         # What stands between blanks, and by turns the places of the values that belong there.
         self._text = _BLANK.split(text)
-        self._in_order = itemgetter(*map(int, self._text[1::2]))
+        places = tuple(map(int, self._text[1::2]))
+        self._in_order = None if places == tuple(range(len(places))) else itemgetter(*places)
         self.size = len(text)
 
-    def fill(self, values: Sequence[bytes | msgspec.Raw]) -> msgspec.Raw:
+    def fill(self, values: Sequence[str]) -> str:
         """What the model would be written as with these values, which are JSON, in its blanks."""
         text = self._text.copy()
-        text[1::2] = self._in_order(values)
-        return msgspec.Raw(b"".join(text))
+        text[1::2] = values if self._in_order is None else self._in_order(values)
+        return "".join(text)

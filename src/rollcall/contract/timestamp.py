@@ -29,8 +29,8 @@ def parse(text: str) -> int | None:
     return (moment.replace(tzinfo=None) - _EPOCH - offset) // timedelta(microseconds=1)
 
 
-# The same people are listed again and again, and each has two of them.
-@lru_cache(maxsize=16_384)
+# The same things are told again and again.
+@lru_cache(maxsize=1024)
 def precise(microseconds: int) -> str:
     """RFC 3339 in UTC with up to six digits of a second, as organizations and users have it.
 
@@ -45,7 +45,7 @@ def precise(microseconds: int) -> str:
     return (text.rstrip("0") if "." in text else text) + "Z"
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1024)
 def seconds(microseconds: int) -> str:
     """Whole seconds with a numeric offset, as workspaces have it.
 

@@ -22,6 +22,7 @@ from rollcall.server.domain.organization_user_description import (
 )
 from rollcall.server.domain.work import Viewer
 from rollcall.server.storage.organization_user_pages import PageRow
+from rollcall.server.storage.people_descriptions import UNIT, Person
 
 WORKSPACES = {1: ("Zebra", "USD"), 2: ("Älg", "EUR"), 7: ("Ape %b", "USD")}
 IN_ORDER = [7, 1, 2]
@@ -85,12 +86,12 @@ def page_of(everybody: list[dict[str, Any]]) -> OnPage:
         groups=NAMES[1],
         ways=NAMES[2],
         total=len(everybody),
-        people=json(described),
+        people=UNIT.join(described),
     )
     return OnPage(row)
 
 
-def description(person: dict[str, Any], ids: Iterator[int]) -> list[Any]:
+def description(person: dict[str, Any], ids: Iterator[int]) -> str:
     places = [
         [
             *(number, place["role_id"], place["inactive"]),
@@ -99,19 +100,18 @@ def description(person: dict[str, Any], ids: Iterator[int]) -> list[Any]:
         ]
         for number, place in person["places"].items()
     ]
-    times = [timestamp.precise(person[name]) for name in ("created_at", "updated_at")]
-    return [
-        json([person["role_id"], person["joined"], person["inactive"], person["elsewhere"], places]),
-        json(person["groups"]),
-        person["user_id"],
-        [next(ids), person["user_id"], person["fullname"], person["email"], person["invitation_id"], *times],
-        [next(ids) for _ in places],
-        [
-            [place[name] for name in AMOUNTS_OF]
-            for place in person["places"].values()
-            if any(place[name] is not None for name in AMOUNTS_OF)
-        ],
-    ]
+    amounts = [[place[name] for name in AMOUNTS_OF] for place in person["places"].values()]
+    return UNIT.join(
+        Person(
+            shape=json([person["role_id"], person["joined"], person["inactive"], person["elsewhere"], places]),
+            group_ids=json(person["groups"]),
+            amounts=json([each for each in amounts if each != [None, None, None]]),
+            id=json(next(ids)),
+            workspace_users=",".join(json(next(ids)) for _ in places),
+            **{name: json(person[name]) for name in ("user_id", "fullname", "email", "invitation_id")},
+            **{name: json(timestamp.precise(person[name])) for name in ("created_at", "updated_at")},
+        )
+    )
 
 
 def expected(person: dict[str, Any], number: int, place_ids: dict[int, int], viewer: Viewer) -> dict[str, Any]:
@@ -267,8 +267,8 @@ def test_however_different_their_groups_are_little_of_them_is_kept() -> None:
     )
     most = 0
     for some in itertools.combinations(range(30), 2):
-        of_all, in_workspace = groups.of(json(some), (1,))
+        in_workspace, of_all = groups.of(json(some), (1,))
         most = max(most, groups.written.size)
-        assert of_all == in_workspace == msgspec.json.encode([{"group_id": n, "name": f"Group {n}"} for n in some])
+        assert of_all == in_workspace == json([{"group_id": n, "name": f"Group {n}"} for n in some])
 
     assert LARGEST / 2 < most <= LARGEST

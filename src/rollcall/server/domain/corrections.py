@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from rollcall.server.storage.organization_users import AccountOfMemberRow
 
 
-def may_change_address(viewer_id: int, viewer_role: OrganizationRole | None, user_id: int, role_id: int) -> bool:
-    """Whether somebody may change where another's mail goes, and so who can set their password.
+def may_change_address(viewer_role: OrganizationRole | None, role_id: int, *, themselves: bool) -> bool:
+    """Whether somebody may change where another's mail goes, or their own, and so who can set the password.
 
-    One's own, and those of people who are less in the organization: an admin never takes over an admin or the owner.
+    Others must be less in the organization: an admin never takes over an admin or the owner.
     """
-    return user_id == viewer_id or (viewer_role is not None and role_id > viewer_role)
+    return themselves or (viewer_role is not None and role_id > viewer_role)
 
 
 async def correct(
@@ -57,7 +57,7 @@ async def correct(
     if len(organization_ids) > 1:
         raise Refused(Reason.SEVERAL_ORGANIZATIONS)
     if address != member.email and not may_change_address(
-        work.viewer.user_id, viewer_role, member.user_id, member.role_id
+        viewer_role, member.role_id, themselves=member.user_id == work.viewer.user_id
     ):
         raise Refused(Reason.FORBIDDEN)
     moves = name_key(address) != name_key(member.email)

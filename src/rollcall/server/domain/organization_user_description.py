@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import count, islice
-from types import GenericAlias
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -20,10 +19,10 @@ from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.contract.wire import number
 from rollcall.server.domain.corrections import may_change_address
 from rollcall.server.storage.organization_user_pages import FEW, Workspace
-from rollcall.server.storage.people_descriptions import Own, Person, Shape
+from rollcall.server.storage.people_descriptions import UNIT, Amounts, Person, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from rollcall.server.domain.work import Viewer
     from rollcall.server.storage.organization_user_pages import PageRow
@@ -31,18 +30,13 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 V = TypeVar("V")
 
-# A tuple that is not named: to take it apart takes a third of the time.
-_PEOPLE: Any = GenericAlias(list, GenericAlias(tuple, tuple(get_type_hints(Person).values())))
-
-_people: msgspec.json.Decoder[list[tuple[Any, ...]]] = msgspec.json.Decoder(_PEOPLE)
 # Not strict, because in SQLite's JSON a bool is a number.
 _shape = msgspec.json.Decoder(Shape, strict=False)
+_amounts = msgspec.json.Decoder(list[Amounts])
 _group_ids = msgspec.json.Decoder(frozenset[int])
 _workspaces = msgspec.json.Decoder(list[Workspace])
 _groups = msgspec.json.Decoder(list[tuple[int, str]])
 _ways = msgspec.json.Decoder(set[tuple[int, int]])
-
-_json = msgspec.json.Encoder().encode
 
 # To look up a member of an enumeration takes as long as to make a model.
 _OWNER, _MEMBER = int(OrganizationRole.OWNER), int(OrganizationRole.MEMBER)
@@ -50,14 +44,17 @@ _ADMIN = int(WorkspaceRole.ADMIN)
 _LEGACY = {int(role): role.legacy for role in WorkspaceRole}
 
 LARGEST = 32_768
-"""Bytes of text that are kept of one kind for one organization; in memory they take some times as much."""
+"""Bytes that are kept of one kind for one organization; in memory they take some times as much."""
+
+_OVERHEAD = 100
+"""Bytes that something counts beside its text."""
 
 
 class Kept(dict[K, V]):
     """What was written for some people and serves others; forgotten when it becomes too much.
 
     Attributes:
-        size: Bytes of text.
+        size: Bytes that it counts.
     """
 
     def __init__(self) -> None:
@@ -65,11 +62,11 @@ class Kept(dict[K, V]):
         self.size = 0
 
     def keep(self, key: K, value: V, size: int) -> None:
-        """Keep something of so many bytes."""
-        self.size += size
+        """Keep something with a text of so many bytes."""
+        self.size += size + _OVERHEAD
         if self.size > LARGEST:
             self.clear()
-            self.size = size
+            self.size = size + _OVERHEAD
         self[key] = value
 
 
@@ -77,15 +74,16 @@ class OnPage:
     """The people on a page, in its order.
 
     Attributes:
-        people: Each has the fields of `Person`.
+        people: Each has the fields of `Person`; a tuple that is not named takes a third of the time to make.
     """
 
     def __init__(self, row: PageRow) -> None:
-        self.people = _people.decode(row.people)
+        fields = iter(row.people.split(UNIT)) if row.people else iter(())
+        self.people: list[tuple[str, ...]] = list(zip(*[fields] * len(Person._fields), strict=True))
 
     def account(self, place: int) -> int:
         """Whose account is at a place."""
-        return Person(*self.people[place]).user_id
+        return int(Person(*self.people[place]).user_id)
 
     @property
     def workspace_ids(self) -> set[int]:
@@ -96,7 +94,7 @@ class OnPage:
     @property
     def group_ids(self) -> set[int]:
         """The groups that somebody is in."""
-        return {group_id for each in self.people for group_id in _group_ids.decode(Person(*each).group_ids)}
+        return set().union(*(_group_ids.decode(Person(*each).group_ids) for each in self.people))
 
 
 class Groups:
@@ -111,11 +109,11 @@ class Groups:
         # In the order of their names.
         self._names = _groups.decode(groups)
         self._ways = _ways.decode(ways)
-        self.written: Kept[tuple[str, tuple[int, ...]], list[bytes]] = Kept()
+        self.written: Kept[tuple[str, tuple[int, ...]], list[str]] = Kept()
         self.are_few = max(len(self._names), len(self._ways)) < FEW
 
-    def of(self, group_ids: str, workspace_ids: tuple[int, ...]) -> list[bytes]:
-        """The groups of somebody, and for each workspace those of them through which they are in it.
+    def of(self, group_ids: str, workspace_ids: tuple[int, ...]) -> list[str]:
+        """For each workspace the groups through which somebody is in it; and last, all of theirs.
 
         Args:
             group_ids: Their ids in JSON.
@@ -126,11 +124,11 @@ class Groups:
         if written is None:
             among = _group_ids.decode(group_ids)
             ways = [{each for each in among if (each, workspace_id) in self._ways} for workspace_id in workspace_ids]
-            written = [self._write(some) for some in (among, *ways)]
+            written = [self._write(some) for some in (*ways, among)]
             self.written.keep(key, written, sum(map(len, written)))
         return written
 
-    def _write(self, among: Collection[int]) -> bytes:
+    def _write(self, among: Collection[int]) -> str:
         return _json([ModelsGroupDict(group_id=number, name=name) for number, name in self._names if number in among])
 
 
@@ -160,35 +158,40 @@ class Description:
     def of(self, page: OnPage, groups: Groups, viewer: Viewer) -> list[msgspec.Raw]:
         """What is said to somebody of everybody on a page, in its order: each is a `ModelsOrgUser` in JSON."""
         described, forms = [], self.forms
-        viewer_id, viewer_role = viewer.user_id, viewer.role and int(viewer.role)
+        viewer_id, viewer_role = str(viewer.user_id), viewer.role and int(viewer.role)
         # Here the time of a page goes, so that no call is made that can be spared.
-        for shape, group_ids, user_id, own, workspace_users, amounts in page.people:
+        for person in page.people:
+            shape, group_ids, amounts, workspace_users, member, user_id, name, email, invitation, made, changed = person
             alike = shape, user_id == viewer_id, viewer_role
             known = forms.get(alike)
             if known is None:
-                known = self._form(_shape.decode(shape), user_id, viewer)
+                known = self._form(_shape.decode(shape), viewer, themselves=user_id == viewer_id)
                 forms.keep(alike, known, known[0].size)
             form, workspace_ids = known
-            # In the order of the blanks.
-            values = [*own, *groups.of(group_ids, workspace_ids), *workspace_users]
-            for each in amounts:
-                values += _amounts(*each)
-            described.append(form.fill(values))
+            # In the order of the blanks: where somebody is in one workspace, that is the order in which they stand.
+            values = [member, user_id, name, email, invitation]
+            if workspace_users:
+                values += workspace_users.split(",")
+            values += groups.of(group_ids, workspace_ids)
+            values += (made, changed)
+            if amounts != "[]":
+                values += _written(amounts)
+            described.append(msgspec.Raw(form.fill(values)))
         return described
 
-    def _form(self, shape: Shape, user_id: int, viewer: Viewer) -> tuple[Form, tuple[int, ...]]:
-        """What is said to somebody of everybody of a shape, and the workspaces that those are in."""
-        may_change = may_change_address(viewer.user_id, viewer.role, user_id, shape.role_id)
+    def _form(self, shape: Shape, viewer: Viewer, *, themselves: bool) -> tuple[Form, tuple[int, ...]]:
+        """What is said to somebody of everybody of a shape, or of themselves; and the workspaces that those are in."""
+        may_change = may_change_address(viewer.role, shape.role_id, themselves=themselves)
         model = self._model(shape, can_edit_email=shape.joined and not shape.elsewhere and may_change)
         return Form(model), tuple(place.workspace_id for place in shape.places)
 
     def _model(self, shape: Shape, *, can_edit_email: bool) -> ModelsOrgUser:
         """What is said of everybody of a shape, with a blank for each value that is their own."""
         blanks = map(blank, count())
-        own: Any = Own(*islice(blanks, len(Own._fields)))
-        groups = next(blanks)
-        in_workspaces = list(islice(blanks, len(shape.places)))
+        member, user_id, name, email, invitation_id = islice(blanks, 5)
         workspace_users = list(islice(blanks, len(shape.places)))
+        in_workspaces = list(islice(blanks, len(shape.places)))
+        groups, created_at, updated_at = islice(blanks, 3)
         workspaces = {}
         for place, groups_here, workspace_user_id in zip(shape.places, in_workspaces, workspace_users, strict=True):
             rate, cost, working_hours = islice(blanks, 3) if place.has_amounts else (None, None, None)
@@ -213,13 +216,13 @@ class Description:
             )
         model, older_names = ModelsOrgUser, {}
         if self._detailed:
-            model, older_names = ModelsOrgUserDetailed, {"organization_user_id": own.id, "fullname": own.fullname}
+            model, older_names = ModelsOrgUserDetailed, {"organization_user_id": member, "fullname": name}
         return model(
-            id=own.id,
-            user_id=own.user_id,
+            id=member,
+            user_id=user_id,
             organization_id=self._organization_id,
-            name=own.fullname,
-            email=own.email,
+            name=name,
+            email=email,
             avatar_url="",
             role_id=shape.role_id,
             admin=shape.role_id != _MEMBER,
@@ -227,19 +230,27 @@ class Description:
             joined=shape.joined,
             inactive=shape.inactive,
             can_edit_email=can_edit_email,
-            invitation_id=own.invitation_id,
+            invitation_id=invitation_id,
             workspace_count=len(workspaces),
             workspaces=[workspaces[workspace_id] for workspace_id in sorted(workspaces, key=self._rank.__getitem__)],
             groups=groups,
-            created_at=own.created_at,
-            updated_at=own.updated_at,
+            created_at=created_at,
+            updated_at=updated_at,
             two_factor_enabled=False,
             **older_names,
         )
 
 
-def _amounts(rate: float | None, cost: float | None, minutes: int | None) -> Iterator[bytes]:
-    return map(_json, (number(rate), number(cost), number(None if minutes is None else minutes / 60)))
+def _written(amounts: str) -> list[str]:
+    return [
+        _json(number(value))
+        for rate, cost, minutes in _amounts.decode(amounts)
+        for value in (rate, cost, None if minutes is None else minutes / 60)
+    ]
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 @lru_cache(maxsize=128)

@@ -48,10 +48,11 @@ class _Moment(str):
 _SQLITE = {
     "list": "json_group_array",
     "tuple": "json_array",
-    "object": "json_group_object",
     "joined": "group_concat",
     # Text that is JSON already is told from other text by this function.
     "json": "json",
+    "quoted": "json_quote",
+    "character": "char",
     "position": "instr",
     "moment": _Moment(
         """(RTRIM(RTRIM(strftime('%Y-%m-%dT%H:%M:%S', [microseconds] / 1000000, 'unixepoch')
@@ -64,9 +65,10 @@ _SQLITE = {
 _POSTGRESQL = {
     "list": "json_agg",
     "tuple": "json_build_array",
-    "object": "json_object_agg",
     "joined": "string_agg",
     "json": "",
+    "quoted": "to_json",
+    "character": "chr",
     "position": "strpos",
     # The colons are quoted, lest they begin the name of a parameter.
     "moment": _Moment(
@@ -84,8 +86,8 @@ def translated(sql: str, row: type[R]) -> Statement[R]:
     """A statement in whose text `{word}` stands for what each database calls it.
 
     `{list}(x)` gathers rows into a JSON array (`COALESCE` it with `'[]'`: PostgreSQL gathers no rows into null), and
-    `{object}(key, x)` into an object; `{joined}(x, ',')` gathers text. `{tuple}(x, y)` makes a JSON array of values,
-    `{json}(x)` keeps the JSON of a subquery from being quoted.
+    `{joined}(x, ',')` gathers text. `{tuple}(x, y)` makes a JSON array of values, `{json}(x)` keeps the JSON of a
+    subquery from being quoted, `{quoted}(text)` is text as JSON has it. `{character}(n)` is one by its number.
     `{position}(text, part)` is 0 where the part is not in the text, `{ids}` are the numbers in `:ids`, a JSON array,
     and `{ids:groups}` those in `:groups`. `{finds}` binds an organization user `m` to the row `s` of `people_search`
     that has `:entries`. `{moment:x}` writes microseconds as `precise` does. `{in_postgresql:words}` are words that

@@ -9,6 +9,7 @@ import msgspec
 
 from rollcall.server.storage.dialect import translated
 from rollcall.server.storage.people_blocks import OF_ORGANIZATION
+from rollcall.server.storage.people_descriptions import UNIT_IN_SQL
 from rollcall.server.storage.people_pages import DIRECTIONS, People, Source, Start, found, one_of, page_of_found
 from rollcall.server.storage.row import Row
 from rollcall.server.storage.statement import Statement
@@ -34,11 +35,11 @@ class NamesRow(Row):
 
 
 class PageRow(NamesRow):
-    """One page of the people of an organization, in JSON; of each kind of names the first `FEW`.
+    """One page of the people of an organization; of each kind of names the first `FEW`.
 
     Attributes:
         total: How many there are on all pages; for a page that is read off the list, in the whole organization.
-        people: Those on this page, in their order: each is a `Person`.
+        people: The descriptions of those on this page, in their order.
     """
 
     total: int
@@ -111,7 +112,7 @@ NAMES = translated(
 # SQLite keeps the order of the left side of a CROSS JOIN. To sort anew would take a third of the time.
 _PAGE = f"""
     SELECT {_FIRST_NAMES}, [total],
-      '[' || COALESCE({{joined}}(p.description, ',' {{in_postgresql:[order]}}), '') || ']'
+      COALESCE({{joined}}(p.description, {UNIT_IN_SQL} {{in_postgresql:[order]}}), '')
     FROM ([page]) p
 """
 

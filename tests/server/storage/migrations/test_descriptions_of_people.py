@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,6 +13,7 @@ import pytest
 
 from bench.population import populate
 from rollcall.server.storage import migrate
+from tests.server.people_lists import parsed
 
 pytestmark = pytest.mark.anyio
 
@@ -71,11 +71,6 @@ def young(ours: list[str], *, sqlite: bool) -> Iterator[str]:
             trigger = f"TRIGGER {table}_tell_{name} AFTER {event} ON {table}"
             yield f"CREATE {trigger} FOR EACH ROW EXECUTE FUNCTION {table}_tell()"
     yield "UPDATE alembic_version SET version_num = '0004'"
-
-
-def parsed(description: str) -> list[Any]:
-    shape, groups, *rest = json.loads(description)
-    return [json.loads(shape), json.loads(groups), *rest]
 
 
 async def test_a_database_that_had_other_copies_becomes_like_a_new_one(database_url: str) -> None:
