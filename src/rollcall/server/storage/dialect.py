@@ -70,9 +70,10 @@ _POSTGRESQL = {
     "quoted": "to_json",
     "character": "chr",
     "position": "strpos",
-    # The colons are quoted, lest they begin the name of a parameter.
+    # The colons are quoted, lest they begin the name of a parameter. Intervals are multiplied with floating point.
     "moment": _Moment(
-        """(RTRIM(RTRIM(to_char(TIMESTAMP 'epoch' + [microseconds] * INTERVAL '1 microsecond',
+        """(RTRIM(RTRIM(to_char(TIMESTAMP 'epoch' + [microseconds] / 1000000 * INTERVAL '1 second'
+          + [microseconds] % 1000000 * INTERVAL '1 microsecond',
           'YYYY-MM-DD"T"HH24":"MI":"SS.US'), '0'), '.') || 'Z')"""
     ),
     "in_postgresql": _Included(),
