@@ -287,7 +287,7 @@ async def test_a_turn_whose_snapshot_sqlite_has_ended_has_another(storage: SQLit
     """As it does after an error of the disk: what is read after that in the turn is one state again."""
 
     async def lose(transaction: Transaction) -> None:
-        transaction._connection.rollback()  # type: ignore[attr-defined]
+        transaction._cursor.connection.rollback()  # type: ignore[attr-defined]
 
     async def twice(transaction: Transaction) -> list[int]:
         before = len(await transaction.all(NAMES))

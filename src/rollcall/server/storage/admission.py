@@ -9,6 +9,8 @@ from rollcall.server.storage.statement import Statement
 class ViewerRow(Row):
     """An account, and what it is in the organization and the workspace that a request names.
 
+    Where a request names less, fewer columns are read: each takes its time, in every request.
+
     Attributes:
         organization_id: None where no organization is named, or it does not exist, or is closed to this account.
         revision: Of the organization.
@@ -18,12 +20,12 @@ class ViewerRow(Row):
     """
 
     user_id: int
-    organization_id: int | None
-    role: int | None
-    revision: int | None
-    workspace_id: int | None
-    workspace_role: int | None
-    epoch: str | None
+    organization_id: int | None = None
+    role: int | None = None
+    revision: int | None = None
+    epoch: str | None = None
+    workspace_id: int | None = None
+    workspace_role: int | None = None
 
 
 _BY_TOKEN = "u.token_hash = :token_hash"
@@ -32,15 +34,12 @@ _BY_SESSION = "u.id = (SELECT s.user_id FROM sessions s WHERE s.token_hash = :to
 _BY_PASSWORD = "u.email_key = :email_key AND u.password_hash = :password_hash"
 
 _ACCOUNT = """
-SELECT u.id, CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), CAST(NULL AS BIGINT),
-  CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), CAST(NULL AS TEXT)
-FROM users u
-WHERE """
+SELECT u.id FROM users u WHERE """
 
 _EPOCH = "(SELECT e.value FROM meta e WHERE e.name = 'epoch')"
 
 _ORGANIZATION = f"""
-SELECT u.id, m.organization_id, m.role_id, o.revision, CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), {_EPOCH}
+SELECT u.id, m.organization_id, m.role_id, o.revision, {_EPOCH}
 FROM users u
 LEFT JOIN organizations o ON o.id = :organization_id AND o.deleted_at IS NULL
 LEFT JOIN organization_users m
@@ -48,7 +47,7 @@ LEFT JOIN organization_users m
 WHERE """
 
 _WORKSPACE = f"""
-SELECT u.id, m.organization_id, m.role_id, o.revision, l.workspace_id, w.role_id, {_EPOCH}
+SELECT u.id, m.organization_id, m.role_id, o.revision, {_EPOCH}, l.workspace_id, w.role_id
 FROM users u
 LEFT JOIN workspace_locations l ON l.workspace_id = :workspace_id
 LEFT JOIN organizations o ON o.id = l.organization_id AND o.deleted_at IS NULL

@@ -16,8 +16,6 @@ R = TypeVar("R")
 OLDEST_SQLITE = (3, 37, 0)
 CACHED_STATEMENTS = 1024
 OWNER_ONLY = 0o600
-# Pages of a large organization's people lie far apart in the file: SQLite's own default holds few of them.
-CACHE_KIBIBYTES = 8192
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 # What passes by itself, or by what the operator does to the machine.
 PASSING = BUSY | {
@@ -66,7 +64,6 @@ def open_sqlite(path: Path, *, patience: float) -> sqlite3.Connection:
         _enter_wal(connection, patience)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     except sqlite3.Error as error:
         connection.close()
         raise _unusable(path, error) from error
@@ -115,7 +112,8 @@ class SQLiteTransaction:
     """The statements of a transaction that somebody else begins and ends."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        # To make one for each statement takes as long as a short statement itself.
+        self._cursor = connection.cursor()
 
     async def one(self, statement: Statement[R], /, **parameters: Value) -> R | None:
         """The only row, or None where there is none."""
@@ -132,9 +130,9 @@ class SQLiteTransaction:
         """Does what the statement says; returns how many rows it touched."""
         statement.check(parameters)
         try:
-            touched = self._connection.execute(statement.sqlite, parameters).rowcount
+            touched = self._cursor.execute(statement.sqlite, parameters).rowcount
             if touched < 0:  # the driver counts by the first word, and does not know WITH … UPDATE
-                touched = self._connection.execute("SELECT changes()").fetchone()[0]
+                touched = self._cursor.execute("SELECT changes()").fetchone()[0]
         except DRIVER_ERRORS as error:
             raise _refusal(statement, error) from error
         return touched
@@ -142,7 +140,7 @@ class SQLiteTransaction:
     def _fetch(self, statement: Statement[Any], parameters: dict[str, Value]) -> list[Any]:
         statement.check(parameters)
         try:
-            return self._connection.execute(statement.sqlite, parameters).fetchall()
+            return self._cursor.execute(statement.sqlite, parameters).fetchall()
         except DRIVER_ERRORS as error:
             raise _refusal(statement, error) from error
 

@@ -16,6 +16,9 @@ R = TypeVar("R")
 STEPS_AT_A_TIME = 4096
 MOST_STEPS = 20 * STEPS_AT_A_TIME
 
+# Pages of a large organization's people lie far apart in the file: SQLite's own default holds few of them.
+CACHE_KIBIBYTES = 8192
+
 
 class TooLong(Exception):  # noqa: N818 - it is what was found out, and nobody outside hears of it
     """A read that is too long for where it was begun."""
@@ -41,6 +44,9 @@ class Reader:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._connection = open_sqlite(path, patience=patience)
         self._connection.execute("PRAGMA query_only = ON")
+        # What takes long is read on threads without a loop: it comes past each page once.
+        if _running_loop() is not None:
+            self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         self._connection.set_progress_handler(self._spend, STEPS_AT_A_TIME)
         self._transaction = SQLiteTransaction(self._connection)
 
