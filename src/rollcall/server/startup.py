@@ -13,6 +13,7 @@ from rollcall.contract.models.account import MePostUser
 from rollcall.server.domain import accounts
 from rollcall.server.domain.passwords import Passwords, check_strength
 from rollcall.server.domain.people_counts import Counts
+from rollcall.server.domain.people_names import Names
 from rollcall.server.domain.work import Service, Work
 from rollcall.server.http.application import Application
 from rollcall.server.keyring import BadKey, Keyring
@@ -81,7 +82,7 @@ class Server:
         except BaseException:
             await storage.close()
             raise
-        service = Service(settings, keyring, Passwords(settings.password_cost), Counts())
+        service = Service(settings, keyring, Passwords(settings.password_cost), Counts(), Names())
         return cls(storage, service, replica)
 
     def apply(self, settings: Settings) -> None:

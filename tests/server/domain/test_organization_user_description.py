@@ -263,12 +263,12 @@ def test_however_different_people_are_few_forms_are_kept() -> None:
 
 def test_however_different_their_groups_are_little_of_them_is_kept() -> None:
     groups = Groups(
-        json([[number, f"Group {number}"] for number in range(30)]), json([[number, 1] for number in range(30)])
+        json([[number, f"Group {number:02}"] for number in range(30)]), json([[number, 1] for number in range(30)])
     )
     most = 0
     for some in itertools.combinations(range(30), 2):
         in_workspace, of_all = groups.of(json(some), (1,))
         most = max(most, groups.written.size)
-        assert of_all == in_workspace == json([{"group_id": n, "name": f"Group {n}"} for n in some])
+        assert of_all == in_workspace == json([{"group_id": n, "name": f"Group {n:02}"} for n in some])
 
     assert LARGEST / 2 < most <= LARGEST

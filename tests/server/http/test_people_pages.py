@@ -372,6 +372,41 @@ async def test_people_are_in_the_right_ones_of_many_workspaces_and_groups(world:
 
 
 @pytest.mark.anyio
+async def test_names_of_many_groups_that_pages_have_in_part_are_those_of_now(world: World) -> None:
+    """What was asked for one page serves the next one, until somebody changes something."""
+    owner = await world.person("owner")
+    people = [await world.member(name, owner) for name in ("ann", "bob", "cid")]
+    made: list[int] = []
+
+    async def fill(work: Work) -> None:
+        for number in range(FEW + 1):
+            group = await groups.add(work, owner.organization_id, f"group {number:03}")
+            made.append(group.id)
+        for number, in_groups in enumerate(([3], [2, 3], [2, 1])):
+            for place in in_groups:
+                await memberships.enter_group(work, owner.organization_id, made[place], people[number].id)
+        await memberships.connect_group(work, owner.organization_id, made[2], owner.workspace_id)
+
+    async def listed(**query: int) -> list[tuple[list[str], list[str]]]:
+        reply = await world.http.get(f"/organizations/{owner.organization_id}/users", auth=owner.auth, params=query)
+        named = [(each["groups"], each["workspaces"][0]["groups"]) for each in reply.json()]
+        return [tuple([group["name"] for group in some] for some in each) for each in named]  # type: ignore[misc]
+
+    await world.act(fill)
+    first, second, third = "group 001", "group 002", "group 003"
+    everybody = [([third], []), ([second, third], [second]), ([first, second], [second]), ([], [])]
+    for _ in range(2):
+        assert [each for page in (1, 2, 3, 4) for each in await listed(page=page, per_page=1)] == everybody
+    assert await listed(per_page=3) == everybody[:3]
+
+    path = f"/organizations/{owner.organization_id}/groups/{made[3]}"
+    assert (await world.http.put(path, auth=owner.auth, json={"name": "a group"})).is_success
+
+    assert await listed(page=2, per_page=1) == [(["a group", second], [second])]
+    assert await listed(per_page=3) == [(["a group"], []), (["a group", second], [second]), everybody[2]]
+
+
+@pytest.mark.anyio
 async def test_a_name_is_listed_as_it_is_written_now(world: World) -> None:
     owner = await world.person("owner")
     path = f"/organizations/{owner.organization_id}/users"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import count, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -15,6 +16,7 @@ from rollcall.contract.models.organization_user import (
     ModelsOrgUserDetailed,
     ModelsOrgUserWorkspace,
 )
+from rollcall.contract.name import name_key
 from rollcall.contract.role import OrganizationRole, WorkspaceRole
 from rollcall.contract.wire import number
 from rollcall.server.domain.corrections import may_change_address
@@ -22,7 +24,7 @@ from rollcall.server.storage.organization_user_pages import FEW, Workspace
 from rollcall.server.storage.people_descriptions import UNIT, Amounts, Person, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Set
 
     from rollcall.server.domain.work import Viewer
     from rollcall.server.storage.organization_user_pages import PageRow
@@ -88,13 +90,15 @@ class OnPage:
     @property
     def workspace_ids(self) -> set[int]:
         """The workspaces that somebody is in."""
-        shapes = {Person(*each).shape for each in self.people}
-        return {place.workspace_id for shape in shapes for place in _shape.decode(shape).places}
+        return {place.workspace_id for shape in self._different("shape") for place in _shape.decode(shape).places}
 
     @property
     def group_ids(self) -> set[int]:
         """The groups that somebody is in."""
-        return set().union(*(_group_ids.decode(Person(*each).group_ids) for each in self.people))
+        return set().union(*map(_group_ids.decode, self._different("group_ids")))
+
+    def _different(self, field: str) -> set[str]:
+        return set(map(itemgetter(Person._fields.index(field)), self.people))
 
 
 class Groups:
@@ -105,12 +109,27 @@ class Groups:
         written: The groups of people in JSON, as `of` gives them.
     """
 
-    def __init__(self, groups: str, ways: str) -> None:
-        # In the order of their names.
-        self._names = _groups.decode(groups)
-        self._ways = _ways.decode(ways)
+    def __init__(self, groups: str = "[]", ways: str = "[]") -> None:
+        self._names: dict[int, str] = {}
+        self._ways: set[tuple[int, int]] = set()
         self.written: Kept[tuple[str, tuple[int, ...]], list[str]] = Kept()
+        self.learn(groups, ways)
         self.are_few = max(len(self._names), len(self._ways)) < FEW
+
+    @property
+    def ids(self) -> Set[int]:
+        """Those that are known."""
+        return self._names.keys()
+
+    @property
+    def size(self) -> int:
+        """How much is known: groups, and ways through them."""
+        return len(self._names) + len(self._ways)
+
+    def learn(self, groups: str, ways: str) -> None:
+        """Add some groups, and every way through them."""
+        self._ways.update(_ways.decode(ways))
+        self._names.update(_groups.decode(groups))
 
     def of(self, group_ids: str, workspace_ids: tuple[int, ...]) -> list[str]:
         """For each workspace the groups through which somebody is in it; and last, all of theirs.
@@ -129,7 +148,8 @@ class Groups:
         return written
 
     def _write(self, among: Collection[int]) -> str:
-        return _json([ModelsGroupDict(group_id=number, name=name) for number, name in self._names if number in among])
+        named = sorted((name_key(self._names[number]), number) for number in among)
+        return _json([ModelsGroupDict(group_id=number, name=self._names[number]) for _, number in named])
 
 
 class Description:
@@ -139,7 +159,7 @@ class Description:
 
     Args:
         organization_id: Their organization.
-        workspaces: All workspaces they are in, in JSON by name, as `NamesRow` has them.
+        workspaces: Workspaces they are in, in JSON, as `NamesRow` has them.
         detailed: Whether some of it is said under older names too.
 
     Attributes:
@@ -147,13 +167,22 @@ class Description:
         forms: By what those have in common who fill them in.
     """
 
-    def __init__(self, organization_id: int, workspaces: str, *, detailed: bool) -> None:
-        self._workspaces = {workspace.id: workspace for workspace in _workspaces.decode(workspaces)}
-        self._rank = {workspace_id: rank for rank, workspace_id in enumerate(self._workspaces)}
+    def __init__(self, organization_id: int, workspaces: str = "[]", *, detailed: bool) -> None:
+        self._workspaces: dict[int, Workspace] = {}
         self._organization_id = organization_id
         self._detailed = detailed
         self.forms: Kept[tuple[str, bool, int | None], tuple[Form, tuple[int, ...]]] = Kept()
+        self.learn(workspaces)
         self.has_few_workspaces = len(self._workspaces) < FEW
+
+    @property
+    def workspace_ids(self) -> Set[int]:
+        """Those that are known."""
+        return self._workspaces.keys()
+
+    def learn(self, workspaces: str) -> None:
+        """Add some workspaces."""
+        self._workspaces.update({workspace.id: workspace for workspace in _workspaces.decode(workspaces)})
 
     def of(self, page: OnPage, groups: Groups, viewer: Viewer) -> list[msgspec.Raw]:
         """What is said to somebody of everybody on a page, in its order: each is a `ModelsOrgUser` in JSON."""
@@ -232,13 +261,16 @@ class Description:
             can_edit_email=can_edit_email,
             invitation_id=invitation_id,
             workspace_count=len(workspaces),
-            workspaces=[workspaces[workspace_id] for workspace_id in sorted(workspaces, key=self._rank.__getitem__)],
+            workspaces=[workspaces[workspace_id] for workspace_id in sorted(workspaces, key=self._by_name)],
             groups=groups,
             created_at=created_at,
             updated_at=updated_at,
             two_factor_enabled=False,
             **older_names,
         )
+
+    def _by_name(self, workspace_id: int) -> tuple[str, int]:
+        return name_key(self._workspaces[workspace_id].name), workspace_id
 
 
 def _written(amounts: str) -> list[str]:

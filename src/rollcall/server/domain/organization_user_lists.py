@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rollcall.contract.name import name_key
 from rollcall.contract.wire import encode
-from rollcall.server.domain.organization_user_description import Description, Groups, OnPage, description_of, groups_of
+from rollcall.server.domain.organization_user_description import OnPage, description_of, groups_of
 from rollcall.server.domain.paging import Page, rows_before
 from rollcall.server.domain.people_counts import Selection
 from rollcall.server.domain.people_lists import NEAR, Found, Stretch, find, first_stretch
@@ -43,23 +43,27 @@ async def list_detailed(work: Work, organization_id: int, query: OrganizationUse
 async def _list(work: Work, organization_id: int, query: OrganizationUsersQuery, *, detailed: bool) -> Page[Raw]:
     while True:
         found = await _find(work, organization_id, query)
-        names: NamesRow = found.page
-        people = OnPage(found.page)
-        description = description_of(organization_id, names.workspaces, detailed=detailed)
-        groups = groups_of(names.groups, names.ways)
+        page = found.page
+        people = OnPage(page)
+        description = description_of(organization_id, page.workspaces, detailed=detailed)
+        groups = groups_of(page.groups, page.ways)
         if not (description.has_few_workspaces and groups.are_few):
-            names = await _names(work, organization_id, people)
+            known = work.service.names.of(organization_id, work.viewer.epoch, page.revision, detailed=detailed)
+            if not known.covers(people):
+                names = await _names(work, organization_id, people)
+                if names.revision != page.revision:
+                    # On PostgreSQL somebody may write between two statements.
+                    continue
+                known.learn(names)
             if not description.has_few_workspaces:
-                description = Description(organization_id, names.workspaces, detailed=detailed)
-            groups = Groups(names.groups, names.ways)
-        # On PostgreSQL somebody may write between two statements.
-        if names.revision == found.page.revision:
-            items = description.of(people, groups, work.viewer)
-            if found.goes_on:
-                found.mark(people.account(0), people.account(-1))
-            if found.turned:
-                items.reverse()
-            return Page(items, query.page, query.per_page, found.total, query.sort_dir, names.revision)
+                description = known.description
+            groups = known.groups
+        items = description.of(people, groups, work.viewer)
+        if found.goes_on:
+            found.mark(people.account(0), people.account(-1))
+        if found.turned:
+            items.reverse()
+        return Page(items, query.page, query.per_page, found.total, query.sort_dir, page.revision)
 
 
 async def _names(work: Work, organization_id: int, people: OnPage) -> NamesRow:

@@ -11,6 +11,7 @@ from rollcall.contract.role import OrganizationRole, WorkspaceRole
 if TYPE_CHECKING:
     from rollcall.server.domain.passwords import Passwords
     from rollcall.server.domain.people_counts import Counts
+    from rollcall.server.domain.people_names import Names
     from rollcall.server.keyring import Keyring
     from rollcall.server.settings import Settings
     from rollcall.server.storage import Transaction
@@ -55,12 +56,13 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Service(msgspec.Struct, frozen=True):
-    """What lasts as long as the server: its rules, its secrets, and what it has counted."""
+    """What lasts as long as the server: its rules, its secrets, and what it has counted and remembers."""
 
     settings: Settings
     keyring: Keyring
     passwords: Passwords
     counts: Counts
+    names: Names
 
 
 class Work:

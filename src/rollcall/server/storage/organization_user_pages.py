@@ -23,8 +23,6 @@ class NamesRow(Row):
 
     Attributes:
         revision: Of the organization.
-        workspaces: By name.
-        groups: By name.
         ways: The pairs of one of those groups and a workspace that it is in.
     """
 
@@ -95,15 +93,15 @@ _FIRST_NAMES = f"""
 NAMES = translated(
     f"""
     SELECT {_REVISION},
-      (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name, n.default_currency)), '[]') FROM (
-        SELECT w.id, w.name, w.default_currency FROM {{ids:workspaces}} i CROSS JOIN workspaces w
-        WHERE w.organization_id = :organization_id AND w.id = i.value ORDER BY w.name_key, w.id) n),
-      (SELECT COALESCE({{list}}({{tuple}}(n.id, n.name)), '[]') FROM (
-        SELECT g.id, g.name FROM {{ids:groups}} i CROSS JOIN groups g
-        WHERE g.organization_id = :organization_id AND g.id = i.value ORDER BY g.name_key, g.id) n),
+      (SELECT COALESCE({{list}}({{tuple}}(w.id, w.name, w.default_currency)), '[]')
+        FROM {{ids:workspaces}} i CROSS JOIN workspaces w
+        WHERE w.organization_id = :organization_id AND w.id = i.value),
+      (SELECT COALESCE({{list}}({{tuple}}(g.id, g.name)), '[]')
+        FROM {{ids:groups}} i CROSS JOIN groups g
+        WHERE g.organization_id = :organization_id AND g.id = i.value),
       (SELECT COALESCE({{list}}({{tuple}}(gw.group_id, gw.workspace_id)), '[]')
-        FROM {{ids:groups}} i CROSS JOIN {{ids:workspaces}} j CROSS JOIN group_workspaces gw
-        WHERE gw.organization_id = :organization_id AND gw.group_id = i.value AND gw.workspace_id = j.value)
+        FROM {{ids:groups}} i CROSS JOIN group_workspaces gw
+        WHERE gw.organization_id = :organization_id AND gw.group_id = i.value)
     """,
     NamesRow,
 )
