@@ -76,7 +76,8 @@ class Claim(msgspec.Struct, frozen=True):
         where, ids = self.route.place.kind, self.route.place.ids
         match known:
             case Token():
-                row = await source.one(rows.BY_TOKEN[where], token_hash=known.hash, **ids)
+                # Of bytes, unlike this, Python's SQLite driver looks up each time whether somebody adapts them.
+                row = await source.one(rows.BY_TOKEN[where], token_hash=bytearray(known.hash), **ids)
             case Session():
                 row = await source.one(rows.BY_SESSION[where], token_hash=known.hash, now=self.now, **ids)
             case Proof():

@@ -70,17 +70,25 @@ class Pages:
         self._service = service
         self._pages = {"invitations": self._invitation, "passwords": self._password, "addresses": self._address}
 
-    async def __call__(
+    def __call__(
         self,
         scope: MutableMapping[str, Any],
         receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
         send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
-    ) -> None:
+    ) -> Awaitable[None]:
         """Answer one request (ASGI)."""
         match = _PATH.fullmatch(scope["path"]) if scope["type"] == "http" else None
         if match is None or scope["method"] not in ("GET", "HEAD", "POST"):
-            await self._api(scope, receive, send)
-            return
+            return self._api(scope, receive, send)
+        return self._show(match, scope, receive, send)
+
+    async def _show(
+        self,
+        match: re.Match[str],
+        scope: MutableMapping[str, Any],
+        receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+        send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
+    ) -> None:
         given: dict[str, str] | None = None
         if scope["method"] == "POST":
             try:

@@ -9,7 +9,7 @@ import msgspec
 
 R = TypeVar("R")
 
-Value: TypeAlias = str | bytes | int | float | bool | None
+Value: TypeAlias = str | bytes | bytearray | int | float | bool | None
 """What a parameter may be. A list goes as JSON text: `json_each`, `json_array_elements_text` unfold it."""
 
 _PARAMETER = re.compile(
