@@ -47,7 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     prove_addresses: bool = False
     maximum_body: int = 1_048_576
     password_cost: PasswordCost = PasswordCost()
-    reply_memory: int = 33_554_432
+    reply_memory: int = 25_165_824
     document_fonts: tuple[Path, ...] = ()
 
     @property
