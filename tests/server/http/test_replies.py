@@ -12,12 +12,13 @@ import pytest
 from rollcall.contract.operation import Operation
 from rollcall.contract.operations import OPERATIONS
 from rollcall.contract.role import OrganizationRole
-from rollcall.server.domain import RULES, deletions
+from rollcall.server.domain import RULES, deletions, memberships
 from rollcall.server.domain.work import Work
 from rollcall.server.http.application import Application
 from rollcall.server.storage import Statement, Storage, Transaction
 from tests.server.conftest import OpenWorld
 from tests.server.examples import EXAMPLES, PLAIN
+from tests.server.people_lists import check_lists
 from tests.server.permissions import Actor
 from tests.server.stage import set_stage
 from tests.server.world import PASSWORD, Person, World, open_world
@@ -335,8 +336,16 @@ async def be_removed(world: World, bob: Person, zoe: Person) -> None:
     assert (await world.http.patch(path, auth=zoe.auth, json={"delete": [member["id"]]})).json() == "OK"
 
 
+async def enter(world: World, bob: Person, zoe: Person) -> None:
+    async def write(work: Work) -> None:
+        await memberships.enter_organization(work, zoe.organization_id, bob.id, OrganizationRole.MEMBER)
+
+    await world.act(write)
+
+
 async def leave(world: World, bob: Person, zoe: Person) -> None:
-    await world.http.delete(f"/organizations/{zoe.organization_id}/users/leave", auth=bob.auth)
+    reply = await world.http.delete(f"/organizations/{zoe.organization_id}/users/leave", auth=bob.auth)
+    assert reply.json() == "OK"
 
 
 async def see_it_deleted(world: World, _: Person, zoe: Person) -> None:
@@ -366,7 +375,7 @@ Step = Callable[[World, Person, Person], Awaitable[None]]
         (be_invited, be_invited_no_more),
         (be_invited, be_removed),
         (be_invited, see_it_deleted),
-        (be_invited, leave),
+        (enter, leave),
     ],
     ids=lambda steps: "-".join(step.__name__ for step in steps),
 )
@@ -384,3 +393,6 @@ async def test_an_admin_is_told_at_once_whether_somebody_belongs_to_another_orga
             await step(world, bob, zoe)
         kept = await world.http.get(path, auth=ann.auth)
         assert kept.json() == (await making.http.get(path, auth=ann.auth)).json(), step
+        [told] = [each["can_edit_email"] for each in kept.json() if each["user_id"] == bob.id]
+        assert told is (step not in (found_another, get_the_own_one_back, be_invited, enter)), step
+    await check_lists(world)
