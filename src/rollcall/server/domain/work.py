@@ -42,8 +42,7 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def administers_organization(self) -> bool:
         """Whether they are an admin of the organization; its owner is one."""
-        # As `role.administers` says: this is asked in nearly every request.
-        return self.role is not None and self.role is not OrganizationRole.MEMBER
+        return self.role is not None and self.role.administers
 
     @property
     def administers_workspace(self) -> bool:
