@@ -86,7 +86,8 @@ server by heart sends them. Packages load what is used of them when it is used, 
   workers had it. What PostgreSQL takes of the same cores is not.
 - Growth is timed one request at a time, by the server's processor time on SQLite and by the clock on PostgreSQL. Each
   organization is changed, and then asked for replies of 50, 51, 52, … rows. All organizations take turns, and the lower
-  quartile counts, because others on the machine only ever add to a time.
+  quartile counts, because others on the machine only ever add to a time. What many groups are called is asked for after
+  the change, and known to the replies that follow.
 - PostgreSQL runs on the same machine, durable, as it comes.
 
 ## On what
