@@ -7,10 +7,11 @@ import gc
 import itertools
 import logging
 import re
+import socket
 import weakref
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import Any, Self
 
@@ -23,6 +24,7 @@ from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.operations import OPERATIONS
 from rollcall.server.http.connection import Connection
 from rollcall.server.http.listener import Listener
+from rollcall.server.http.pending_writes import PendingWrites
 from rollcall.server.http.reply import WHOLE, Reply
 from rollcall.server.http.sockets import listen
 from tests.server.conftest import OpenWorld
@@ -50,10 +52,16 @@ class Served:
     async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection("127.0.0.1", self.port)
 
-    async def exchange(self, *requests: bytes) -> bytes:
-        """Send requests on one connection, all at once, and read until the server closes it."""
+    async def exchange(self, *requests: bytes, ends: bool = False) -> bytes:
+        """Send requests on one connection, all at once, and read until the server closes it.
+
+        Args:
+            ends: Whether the client tells that it has no more to say.
+        """
         reader, writer = await self.connect()
         writer.write(b"".join(requests))
+        if ends:
+            writer.write_eof()
         try:
             async with asyncio.timeout(PATIENCE):
                 return await reader.read(-1)
@@ -101,10 +109,11 @@ class Wire:
         async with serving(self.whole) as self._one, serving(self.in_pieces) as self._other:
             yield self
 
-    async def told(self, application: Application, *requests: bytes) -> bytes:
+    async def told(self, application: Application, *requests: bytes, ends: bool = False) -> bytes:
         """What comes back for requests: the same bytes both ways, but for the second in which it was."""
         self.application = application
-        whole, pieces = [DATE.sub(b"now", await each.exchange(*requests)) for each in (self._one, self._other)]
+        servers = (self._one, self._other)
+        whole, pieces = [DATE.sub(b"now", await each.exchange(*requests, ends=ends)) for each in servers]
         assert whole == pieces
         return whole
 
@@ -213,6 +222,63 @@ async def test_what_the_server_says_of_every_reply_comes_first() -> None:
         served.listener.server_state.default_headers = [(b"date", b"today"), (b"x-own", b"2")]
         told = await served.exchange(LAST)
     assert told.startswith(b"HTTP/1.1 200 OK\r\ndate: today\r\nx-own: 2\r\nx-one: 1\r\n")
+
+
+async def test_replies_of_one_turn_go_out_together() -> None:
+    asked, reads = 0, []
+    everybody = asyncio.Event()
+    clients: list[socket.socket] = []
+
+    def read() -> list[bytes]:
+        return [client.recv(1000, socket.MSG_DONTWAIT) for client in clients]
+
+    async def application(scope: Any, _: Any, send: Any) -> None:
+        nonlocal asked
+        asked += 1
+        if asked == len(clients):
+            everybody.set()
+        await everybody.wait()
+        await ok().send(scope, send)
+        with suppress(BlockingIOError):
+            reads.append(read())
+
+    async with serving(application) as served:
+        # However slow the machine is.
+        served.listener.server_state.writes = PendingWrites(patience=PATIENCE)
+        with ExitStack() as stack:
+            clients = [stack.enter_context(socket.create_connection(("127.0.0.1", served.port))) for _ in range(5)]
+            for client in clients:
+                client.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            await until(lambda: served.listener.server_state.total_requests == 5)
+            assert reads == []
+            await asyncio.sleep(0)
+            assert [STATUS.findall(each) for each in read()] == [[b"200"]] * 5
+
+
+async def test_who_asks_and_says_nothing_more_is_answered(wire: Wire) -> None:
+    told = await wire.told(answering(ok()), b"GET / HTTP/1.1\r\n\r\n", ends=True)
+    assert STATUS.findall(told) == [b"200"]
+
+
+@pytest.mark.parametrize(
+    ("follow", "statuses"),
+    [
+        (lambda connection: connection.data_received(b"\0\r\n\r\n"), [b"200", b"400"]),
+        (lambda connection: connection.timeout_keep_alive_handler(), [b"200"]),
+    ],
+    ids=["what is not HTTP", "the end of patience with an idle connection"],
+)
+async def test_a_reply_comes_before_what_follows_it(
+    follow: Callable[[Connection], None], statuses: list[bytes]
+) -> None:
+    async def application(scope: Any, _: Any, send: Any) -> None:
+        await ok().send(scope, send)
+        [connection] = served.listener.server_state.connections
+        assert isinstance(connection, Connection)
+        follow(connection)
+
+    async with serving(application) as served:
+        assert STATUS.findall(await served.exchange(b"GET / HTTP/1.1\r\n\r\n")) == statuses
 
 
 class Abundance:

@@ -10,6 +10,7 @@ from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from rollcall.server.http.pending_writes import PendingWrites
 from rollcall.server.http.reply import WHOLE
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ class State(ServerState):
     Attributes:
         ending: Whether the listener takes no more connections, and is done when these have ended.
         farewell: Seconds in which a client may still use a connection that is idle then.
+        writes: Replies on their way to the sockets.
     """
 
     def __init__(self, farewell: float) -> None:
         super().__init__()
         self.ending = False
         self.farewell = farewell
+        self.writes = PendingWrites()
         self._rendered_of: list[tuple[bytes, bytes]] = []
         self._rendered = b""
 
@@ -67,8 +70,9 @@ class Connection(HttpToolsProtocol):
     that request is answered, and told that it is the last; only who says nothing for a while is closed.
 
     uvicorn takes a reply in two messages, looks at each of its headers, and writes to the socket twice. Here an
-    application may hand over a whole reply, its headers rendered, by the extension `WHOLE` of its scope. The bytes are
-    the same. Where another uvicorn works in another way, or logs each access, there is no such extension.
+    application may hand over a whole reply, its headers rendered, by the extension `WHOLE` of its scope; it is written
+    together with those of other connections. The bytes are the same. Where another uvicorn works in another way, or
+    logs each access, there is no such extension.
     """
 
     server_state: State
@@ -92,6 +96,21 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
         # What holds the connection as well as being held by it would keep it from going at once.
         self._extensions.clear()
+
+    def eof_received(self) -> None:
+        """Answer who says nothing more, before the connection is closed."""
+        self.server_state.writes.flush()
+        super().eof_received()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is not HTTP, after the replies to what was."""
+        self.server_state.writes.flush()
+        super().send_400_response(msg)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection that nobody has used for a while."""
+        self.server_state.writes.flush()
+        super().timeout_keep_alive_handler()
 
     def on_headers_complete(self) -> None:
         """Begin with a request."""
@@ -133,10 +152,11 @@ class Connection(HttpToolsProtocol):
         first = self.server_state.render(cycle.default_headers)
         end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
         shown = b"" if cycle.scope["method"] == "HEAD" else body
-        cycle.transport.write(b"".join((_STATUS_LINES[status], first, head, end, shown)))
+        self.server_state.writes.add(cycle.transport, b"".join((_STATUS_LINES[status], first, head, end, shown)))
         cycle.response_complete = True
         cycle.message_event.set()
         if not cycle.keep_alive:
+            self.server_state.writes.flush()
             cycle.transport.close()
         cycle.on_response()
 
