@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from bench import table
 from bench.goal import ENDURANCE, SIZES
 from bench.memory import during_load
-from bench.population import populate
+from bench.population import populate_each
 from bench.postgresql import postgresql
 from bench.results import DIRECTORY, Results, begin, last_committed, write
 from bench.server import SECRET_KEY
@@ -59,15 +59,14 @@ def measure(seconds: int, sizes: Sequence[int], directory: Path = DIRECTORY) -> 
         ExitStack() as stack,
     ):
         places = {"sqlite": files(Path(home)), "postgresql": stack.enter_context(postgresql())}
-        loads = []
-        for database, place in places.items():
-            url = place("large")
-            organizations = populate(url, sizes)
-            rollcall = stack.enter_context(serving(url, SECRET_KEY, Path(home) / database))
-            loads.append((database, rollcall, organizations))
+        filled = dict(zip(places, populate_each([(place("large"), sizes) for place in places.values()]), strict=True))
+        servers = {
+            database: stack.enter_context(serving(each.database_url, SECRET_KEY, Path(home) / database))
+            for database, each in filled.items()
+        }
         occupied = {
-            database: threads.submit(during_load, rollcall, organizations, seconds, min(seconds, MINUTE))
-            for database, rollcall, organizations in loads
+            database: threads.submit(during_load, server, filled[database].organizations, seconds, min(seconds, MINUTE))
+            for database, server in servers.items()
         }
         for database, future in occupied.items():
             megabytes = future.result()

@@ -71,7 +71,9 @@ server by heart sends them. Packages load what is used of them when it is used, 
 - Rollcall runs as `rollcall serve` and is asked over HTTP on loopback. The bare application runs on uvicorn with uvloop
   and httptools and without anything that uvicorn can leave out; it reads a request's body only where there is one.
 - Reads are asked over 64 connections, which keep even the bare application from waiting for the next request. The asker
-  is one thread with plain sockets that looks at each reply's status and length.
+  is one thread with plain sockets that looks at each reply's status and length. It sleeps when it has nothing to read,
+  and who wakes it by a write pays for that: Rollcall once for the replies of a turn, the bare application for each that
+  finds it asleep.
 - What counts is answers per second of the server's own processor time, for both. With a core to itself that is the same
   as by the clock, and it stays right when the asker or anybody else wants that core: by the clock the bare application,
   which is the first to wait for the asker, would seem slow, and each share large. What waits for a disk or for

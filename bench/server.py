@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from bench import growth, memory, share, table, work
 from bench.asker import Line
 from bench.goal import SERVER, SIZES
-from bench.population import PASSWORD, Organization, populate
+from bench.population import PASSWORD, Filled, Organization, populate_each
 from bench.postgresql import postgresql
 from bench.results import DIRECTORY, Results, begin, last_committed, write
 from bench.serving import Server, files, has_workers, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from bench.share import Length, Share
@@ -60,6 +60,11 @@ class Extent(NamedTuple):
     repeats: int
     load: float
 
+    @property
+    def small_sizes(self) -> Sequence[int]:
+        """People of the organizations that are asked for the shares."""
+        return (min(self.sizes), self.pages, *[FIRST_PAGES] * self.neighbours)
+
 
 FULL = Extent(("sqlite", "postgresql"), tuple(SIZES), 10_000, 100, share.Length(12, 0.5), 15, 60)
 QUICK = Extent(("sqlite",), (1_000, 10_000), 10_000, 40, share.Length(5, 0.3), 6, 5)
@@ -70,15 +75,17 @@ class Measurement:
 
     Args:
         database: Its name, with which the names of its results begin.
-        place: Makes the URL of an empty database from its name.
+        small: Has the organizations for the shares; the first of them is as large as the smallest in `large`.
+        large: Has those that are compared with each other.
         home: A directory for what the servers keep.
     """
 
     def __init__(
-        self, database: str, place: Callable[[str], str], home: Path, extent: Extent, results: Results
+        self, database: str, small: Filled, large: Filled, home: Path, extent: Extent, results: Results
     ) -> None:
         self._database = database
-        self._place = place
+        self._small = small
+        self._large = large
         self._home = home
         self._extent = extent
         self._results = results
@@ -86,23 +93,18 @@ class Measurement:
 
     def run(self) -> None:
         """Measure everything, and add it to the results."""
-        _say(f"{self._database}: making organizations")
-        small, large = self._place("small"), self._place("large")
-        first_pages = [FIRST_PAGES] * self._extent.neighbours
-        one, paged, *others = populate(small, [min(self._extent.sizes), self._extent.pages, *first_pages])
-        with self._serving(small, "small") as rollcall:
+        one, paged, *others = self._small.organizations
+        with self._serving(self._small, "small") as rollcall:
             for name, kind in self._works(rollcall, one, paged, others):
                 _say(f"{self._database}: {name}")
                 self._add(f"{self._database}_{name}", share.of_bare(rollcall, kind, self._extent.length))
             if self._database == "sqlite":
                 self._measure_password(rollcall, one)
-            self._measure_workers(rollcall, small, one)
-            _say(f"{self._database}: making large organizations")
-            organizations = populate(large, self._extent.sizes)
-            with self._serving(large, "large") as beside:
-                self._measure_growth(beside, organizations, rollcall, one)
+            self._measure_workers(rollcall, one)
+            with self._serving(self._large, "large") as beside:
+                self._measure_growth(beside, rollcall, one)
                 _say(f"{self._database}: mixed load")
-                used = memory.after_load(beside, organizations, self._extent.load)
+                used = memory.after_load(beside, self._large.organizations, self._extent.load)
                 self._results.memory[f"{self._database}_worker"] = round(used, 1)
 
     def _works(
@@ -131,21 +133,19 @@ class Measurement:
         measured = share.of_other_work(rollcall, by_password, work.get_organization(one), self._extent.length)
         self._add("password_against_token", measured)
 
-    def _measure_workers(self, rollcall: Server, database_url: str, one: Organization) -> None:
+    def _measure_workers(self, rollcall: Server, one: Organization) -> None:
         name = f"{self._database}_two_workers"
         if not has_workers():
             self._results.missing[name] = "rollcall serve has no --workers"
             return
         _say(f"{self._database}: two workers")
-        with self._serving(database_url, "two", workers=2) as two:
+        with self._serving(self._small, "two", workers=2) as two:
             kind = work.get_organization(one)._replace(waits=self._waits)
             self._add(name, share.of_one_worker(two, rollcall, kind, self._extent.length))
 
-    def _measure_growth(
-        self, beside: Server, organizations: Sequence[Organization], alone: Server, one: Organization
-    ) -> None:
+    def _measure_growth(self, beside: Server, alone: Server, one: Organization) -> None:
         _say(f"{self._database}: growth")
-        prefix, numbers = self._database, self._results.growth
+        prefix, numbers, organizations = self._database, self._results.growth, self._large.organizations
         places = [(beside, organization) for organization in organizations]
         taken = growth.times(places, list(growth.VIEWS), self._extent.repeats, waits=self._waits)
         written = [SIZES[organization.size] for organization in organizations]
@@ -164,9 +164,9 @@ class Measurement:
         self._results.rates[name] = (measured.rate, measured.of)
         self._results.spread[name] = measured.spread
 
-    def _serving(self, database_url: str, name: str, *, workers: int = 1) -> AbstractContextManager[Server]:
+    def _serving(self, filled: Filled, name: str, *, workers: int = 1) -> AbstractContextManager[Server]:
         home = self._home / f"{self._database}-{name}"
-        return serving(database_url, SECRET_KEY, home, workers=workers)
+        return serving(filled.database_url, SECRET_KEY, home, workers=workers)
 
 
 def main() -> int:
@@ -198,9 +198,15 @@ def measure(extent: Extent, name: str, directory: Path = DIRECTORY, *, quick: bo
         results = begin(_fsync_milliseconds(Path(home)), quick=quick)
         if results.machine.load > 1:
             _say(f"others use this machine ({results.machine.load} on average in the last minute): numbers will vary")
-        for database in extent.databases:
-            place = files(Path(home)) if database == "sqlite" else stack.enter_context(postgresql())
-            Measurement(database, place, Path(home), extent, results).run()
+        places = {
+            database: files(Path(home)) if database == "sqlite" else stack.enter_context(postgresql())
+            for database in extent.databases
+        }
+        _say("making organizations")
+        kinds = {"small": extent.small_sizes, "large": extent.sizes}
+        filled = iter(populate_each([(place(kind), kinds[kind]) for place in places.values() for kind in kinds]))
+        for database in places:
+            Measurement(database, next(filled), next(filled), Path(home), extent, results).run()
     results.seconds = round(time.monotonic() - started, 1)
     write(results, directory / f"{name}.json")
     print(table.text([table.COLUMNS, *table.rows(SERVER, results, last_committed("server"))]))
