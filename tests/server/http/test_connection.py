@@ -8,12 +8,14 @@ import itertools
 import logging
 import re
 import socket
+import ssl
 import weakref
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack, asynccontextmanager, suppress
 from http import HTTPStatus
-from typing import Any, Self
+from pathlib import Path
+from typing import Any, Self, TypeVar
 
 import pytest
 from uvicorn.protocols.http import httptools_impl
@@ -22,15 +24,19 @@ from uvicorn.protocols.websockets import auto
 
 from rollcall.contract.operation import BASE_PATH
 from rollcall.contract.operations import OPERATIONS
+from rollcall.server.certificate import Certificate, own_certificate
 from rollcall.server.http.connection import Connection
 from rollcall.server.http.listener import Listener
 from rollcall.server.http.pending_writes import PendingWrites
 from rollcall.server.http.reply import WHOLE, Reply
 from rollcall.server.http.sockets import listen
 from tests.server.conftest import OpenWorld
+from tests.server.http.clock import Clock
 from tests.server.world import Person, World
 
 pytestmark = pytest.mark.anyio
+
+T = TypeVar("T")
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
@@ -70,10 +76,10 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(application: Application) -> AsyncIterator[Served]:
+async def serving(application: Application, certificate: Certificate | None = None) -> AsyncIterator[Served]:
     [listening] = listen("127.0.0.1", 0)
     ready = asyncio.Event()
-    listener = Listener(application, farewell=0, when_ready=ready.set)
+    listener = Listener(application, certificate=certificate, farewell=0, when_ready=ready.set)
     with listening:
         port = listening.getsockname()[1]
         task = asyncio.create_task(listener.serve(sockets=[listening]))
@@ -258,6 +264,83 @@ async def test_replies_of_one_turn_go_out_together() -> None:
 async def test_who_asks_and_says_nothing_more_is_answered(wire: Wire) -> None:
     told = await wire.told(answering(ok()), b"GET / HTTP/1.1\r\n\r\n", ends=True)
     assert STATUS.findall(told) == [b"200"]
+
+
+class Encrypted:
+    """A client whose connection may end without a farewell of TLS, as many a client's does."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, trusted: Path) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        context = ssl.create_default_context(cafile=trusted)
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname="127.0.0.1")
+
+    def send(self, request: bytes, *, ends: bool = False) -> None:
+        self._tls.write(request)
+        self._writer.write(self._outgoing.read())
+        if ends:
+            self._writer.write_eof()
+
+    async def when_received(self, read: Callable[[], T]) -> T:
+        """What can be read once enough has come."""
+        while True:
+            try:
+                return read()
+            except ssl.SSLWantReadError:
+                if answer := self._outgoing.read():
+                    self._writer.write(answer)
+                received = await self._reader.read(MEBIBYTE)
+                self._incoming.write(received) if received else self._incoming.write_eof()
+
+    async def shake_hands(self) -> None:
+        await self.when_received(self._tls.do_handshake)
+
+    async def receive(self) -> bytes:
+        return await self.when_received(lambda: self._tls.read(MEBIBYTE))
+
+
+async def test_who_asks_by_https_and_says_nothing_more_is_answered(tmp_path: Path) -> None:
+    certificate = own_certificate(tmp_path, ["127.0.0.1"])
+    async with serving(answering(ok()), certificate) as served, asyncio.timeout(PATIENCE):
+        for _ in range(10):
+            reader, writer = await served.connect()
+            client = Encrypted(reader, writer, certificate.file)
+            await client.shake_hands()
+            for ends in (False, True):
+                client.send(b"GET / HTTP/1.1\r\n\r\n", ends=ends)
+                assert STATUS.findall(await client.receive()) == [b"200"]
+            writer.close()
+
+
+async def test_a_reply_does_not_wait_for_many_that_take_long() -> None:
+    clock = Clock()
+    clients: list[socket.socket] = []
+    arrived = []
+
+    def has_arrived() -> bool:
+        for client in clients:
+            with suppress(BlockingIOError):
+                return bool(client.recv(1, socket.MSG_DONTWAIT | socket.MSG_PEEK))
+        return False
+
+    async def application(scope: Any, _: Any, send: Any) -> None:
+        arrived.append(has_arrived())
+        if len(arrived) > 1:
+            clock.now += 1
+            await asyncio.sleep(0)
+        await ok().send(scope, send)
+
+    async with serving(application) as served:
+        state = served.listener.server_state
+        state.writes = PendingWrites(patience=2, clock=clock)
+        with ExitStack() as stack:
+            clients = [stack.enter_context(socket.create_connection(("127.0.0.1", served.port))) for _ in range(5)]
+            await until(lambda: len(state.connections) == 5)
+            for client in clients:
+                client.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            await until(lambda: state.total_requests == 5)
+    assert arrived == [False, False, False, True, True]
 
 
 @pytest.mark.parametrize(

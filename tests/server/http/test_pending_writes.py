@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import pytest
 
 from rollcall.server.http.pending_writes import PendingWrites
+from tests.server.http.clock import Clock
 
 pytestmark = pytest.mark.anyio
 
@@ -55,15 +56,6 @@ async def lines() -> AsyncIterator[Callable[[], Awaitable[Line]]]:
 OpenLine = Callable[[], Awaitable[Line]]
 
 
-class Clock:
-    """Tells the time that it is set to."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 async def test_what_one_turn_adds_goes_out_with_the_next(lines: OpenLine) -> None:
     one, other = await lines(), await lines()
     writes = PendingWrites(clock=Clock())
@@ -88,6 +80,20 @@ async def test_nothing_waits_for_long(lines: OpenLine) -> None:
         clock.now = start + 1
         writes.add(other.transport, b"b")
         assert (one.arrived(), other.arrived()) == (b"aaa", b"b")
+
+
+async def test_who_does_other_work_may_ask_whether_something_is_due(lines: OpenLine) -> None:
+    line = await lines()
+    clock = Clock()
+    writes = PendingWrites(patience=1, clock=clock)
+    writes.flush_if_due()
+    writes.add(line.transport, b"a")
+    clock.now = 0.9
+    writes.flush_if_due()
+    assert line.arrived() == b""
+    clock.now = 1
+    writes.flush_if_due()
+    assert line.arrived() == b"a"
 
 
 async def test_what_is_flushed_is_written_once(lines: OpenLine) -> None:

@@ -70,9 +70,9 @@ class Connection(HttpToolsProtocol):
     that request is answered, and told that it is the last; only who says nothing for a while is closed.
 
     uvicorn takes a reply in two messages, looks at each of its headers, and writes to the socket twice. Here an
-    application may hand over a whole reply, its headers rendered, by the extension `WHOLE` of its scope; it is written
-    together with those of other connections. The bytes are the same. Where another uvicorn works in another way, or
-    logs each access, there is no such extension.
+    application may hand over a whole reply, its headers rendered, by the extension `WHOLE` of its scope; over http it
+    is written together with those of other connections. The bytes are the same. Where another uvicorn works in another
+    way, or logs each access, there is no such extension.
     """
 
     server_state: State
@@ -98,7 +98,7 @@ class Connection(HttpToolsProtocol):
         self._extensions.clear()
 
     def eof_received(self) -> None:
-        """Answer who says nothing more, before the connection is closed."""
+        """Close the connection of who says nothing more, after the replies that are ready."""
         self.server_state.writes.flush()
         super().eof_received()
 
@@ -133,6 +133,8 @@ class Connection(HttpToolsProtocol):
             self._answered = cycle
             cycle.scope["extensions"] = self._extensions  # type: ignore[typeddict-item] # uvicorn knows only its own
         super()._start_asgi_task(cycle, *more, **named)
+        # Work on this request stands between those that are answered and those that are yet to be begun.
+        self.loop.call_soon(self.server_state.writes.flush_if_due)
 
     async def _send_whole(self, status: int, head: bytes, body: bytes) -> None:
         """Send a reply, as `cycle.send` would.
@@ -152,13 +154,20 @@ class Connection(HttpToolsProtocol):
         first = self.server_state.render(cycle.default_headers)
         end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
         shown = b"" if cycle.scope["method"] == "HEAD" else body
-        self.server_state.writes.add(cycle.transport, b"".join((_STATUS_LINES[status], first, head, end, shown)))
+        self._write(b"".join((_STATUS_LINES[status], first, head, end, shown)))
         cycle.response_complete = True
         cycle.message_event.set()
         if not cycle.keep_alive:
             self.server_state.writes.flush()
             cycle.transport.close()
         cycle.on_response()
+
+    def _write(self, data: bytes) -> None:
+        if self.scheme == "https":
+            # Encrypted, it cannot wait: when the client says nothing more, asyncio and uvloop take no more either.
+            self.transport.write(data)
+        else:
+            self.server_state.writes.add(self.transport, data)
 
 
 def _is_known_uvicorn() -> bool:
