@@ -516,20 +516,35 @@ async def test_another_uvicorn_answers_as_it_always_did(
     assert offered == [False]
 
 
-async def test_who_asks_for_a_websocket_is_answered_as_anybody_else(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("offer", [b"h2c", b"websocket"])
+async def test_who_offers_another_protocol_is_answered_as_anybody_else(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, offer: bytes
 ) -> None:
+    async def echo(scope: Any, receive: Any, send: Any) -> None:
+        body = scope["path"].encode()
+        while (message := await receive())["more_body"]:
+            body += message["body"]
+        await ok(body + message["body"]).send(scope, send)
+
     # As where a library for WebSockets is installed: uvicorn would answer with it.
     monkeypatch.setattr(auto, "AutoWebSocketsProtocol", asyncio.Protocol)
-    asking = (
-        b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n"
-        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    asking = b"POST /%d HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: " + offer
+    told = await wire.told(
+        echo,
+        asking % 1 + b"\r\n\r\n",
+        asking % 2 + b"\r\nContent-Length: 3\r\n\r\n{1}",
+        asking % 3 + b"\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{2}\r\n0\r\n\r\n",
+        asking % 4 + b"\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n{3}",
+        LAST,
     )
-    async with serving(answering(ok())) as served:
-        told = await served.exchange(asking)
-    assert told.startswith(b"HTTP/1.1 200 OK\r\n")
-    assert told.endswith(b'{"id":1}')
-    assert {record.levelname for record in caplog.records} <= {"WARNING"}
+    assert STATUS.findall(told) == [b"200", b"200", b"200", b"100", b"200", b"200"]
+    assert re.findall(rb"\r\n\r\n(/[0-9](?:{[0-9]})?)", told) == [b"/1", b"/2{1}", b"/3{2}", b"/4{3}"]
+    assert caplog.records == []
+
+
+async def test_who_asks_for_a_tunnel_is_refused(wire: Wire) -> None:
+    told = await wire.told(answering(ok()), b"CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n")
+    assert STATUS.findall(told) == [b"400"]
 
 
 async def test_who_logs_each_access_finds_each(caplog: pytest.LogCaptureFixture) -> None:

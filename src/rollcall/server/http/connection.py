@@ -10,6 +10,7 @@ from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from rollcall.server.http.parser import Parser
 from rollcall.server.http.pending_writes import PendingWrites
 from rollcall.server.http.reply import WHOLE
 
@@ -80,6 +81,7 @@ class Connection(HttpToolsProtocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.parser: Parser = Parser(self)
         self._extensions: dict[str, object] = {}
         logs_access = self.access_log and self.access_logger.isEnabledFor(logging.INFO)
         if _is_known_uvicorn() and not logs_access:
@@ -114,9 +116,16 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin with a request."""
+        if self.parser.with_offer:
+            return
         super().on_headers_complete()
         if self.server_state.ending:
             self.cycle.keep_alive = False
+
+    def on_message_complete(self) -> None:
+        """Tell who reads a request that this is all of it."""
+        if not self.parser.with_offer:
+            super().on_message_complete()
 
     def shutdown(self) -> None:
         """End after the next reply, or after a while without a request."""
