@@ -53,7 +53,7 @@ class Passwords:
     def __init__(self, cost: PasswordCost) -> None:
         self._hasher = PasswordHasher(time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes)
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
-        self._key = os.urandom(32)
+        self._keyed = hashlib.blake2b(key=os.urandom(32), digest_size=32)
         self._outcomes: dict[bytes, bool] = {}
         self._right_for: dict[bytes, str] = {}
         self._nobody = hash_of_nobody(cost)
@@ -106,4 +106,6 @@ class Passwords:
 
     def _digest(self, password: str, of: str) -> bytes:
         # Neither hashes nor addresses hold a NUL, so no other two make the same text.
-        return hashlib.blake2b(f"{of}\0{password}".encode(), key=self._key, digest_size=32).digest()
+        digest = self._keyed.copy()
+        digest.update(f"{of}\0{password}".encode())
+        return digest.digest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rollcall.contract.operation import Access
@@ -184,9 +183,12 @@ class Application:
         email_key, password = credentials.email_key, credentials.password
         proof = recall(passwords, email_key, password)
         if proof is not None:
-            with suppress(Unrecognized):
-                claim = Claim(route, proof, address, now)
+            claim = Claim(route, proof, address, now)
+            try:
                 return claim, await claim.admit(storage)
+            except Unrecognized:
+                # It was changed since, or it has another owner: what was proved does not hold.
+                pass
         claim = Claim(route, await prove(storage, passwords, email_key, password, address, now), address, now)
         return claim, await claim.admit(storage)
 
