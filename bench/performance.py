@@ -21,7 +21,7 @@ _PAGE = """\
 # Performance
 
 What is measured are ratios taken in one run, because only they mean the same on another machine. `scripts/bench server`
-takes them in a quarter of an hour, prints them beside those of the last commit, and writes
+takes them in about ten minutes, prints them beside those of the last commit, and writes
 [server.json](../bench/results/server.json) and the plot. `scripts/bench server --quick` takes one minute.
 
 ![The shares, and the growth](../bench/results/server.png)

@@ -1,7 +1,7 @@
 """Measures the server: as shares of a bare ASGI application, and how flat it is, in one run.
 
-Makes its data, starts what it needs, prints a table, and writes it as JSON with a plot. The full run takes a quarter of
-an hour and writes into bench/results; --quick takes about a minute, leaves out PostgreSQL and the large organizations,
+Makes its data, starts what it needs, prints a table, and writes it as JSON with a plot. The full run takes about ten
+minutes and writes into bench/results; --quick takes about a minute, leaves out PostgreSQL and the large organizations,
 and writes beside them under a name that is not committed.
 """
 
