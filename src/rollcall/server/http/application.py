@@ -187,7 +187,7 @@ class Application:
             try:
                 return claim, await claim.admit(storage)
             except Unrecognized:
-                # It was changed since, or it has another owner: what was proved does not hold.
+                # The password has changed since, or the address is somebody else's: it has to be proved anew.
                 pass
         claim = Claim(route, await prove(storage, passwords, email_key, password, address, now), address, now)
         return claim, await claim.admit(storage)
